@@ -1,0 +1,13 @@
+import type { Column } from './engine.js'
+
+/** Something a FROM can name. */
+export interface Relation {
+  /** Lower case, without quotes. */
+  readonly name: string
+  /** The columns that `SELECT *` shows, in order, with Athena's types. */
+  readonly columns: readonly Column[]
+  /** Columns that are found only when named: left out of `SELECT *` and of `DESCRIBE`. */
+  readonly hidden: readonly Column[]
+  /** The name of the DuckDB view or table that answers, quoted where need be. */
+  readonly target: string
+}
