@@ -1,0 +1,42 @@
+// src as JavaScript in dist.
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { run } from './run.js'
+
+/** Says whether dist was made from the files that are there now. */
+export function isCompiled(root) {
+  const stamp = join(root, 'dist', '.inputs')
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs(root)
+}
+
+/** Makes dist anew beside the old one and puts it in its place at the end. Types are checked by `npm run types`. */
+export async function compile(root) {
+  const [fresh, old, dist] = ['dist.new', 'dist.old', 'dist'].map(name => join(root, name))
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  const stamp = inputs(root)
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root })
+  cpSync(join(root, 'src'), fresh, { recursive: true, filter: path => !path.endsWith('.ts') })
+  writeFileSync(join(fresh, '.inputs'), stamp)
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(fresh, dist)
+  rmSync(old, { recursive: true, force: true })
+}
+
+/** A hash over name, size and time of every file that goes into dist. */
+function inputs(root) {
+  const hash = createHash('sha256')
+  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', ...sources(root)]) {
+    const { size, mtimeMs } = statSync(join(root, path))
+    hash.update(`${path} ${size} ${mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function sources(root) {
+  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map(entry => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+}
