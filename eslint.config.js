@@ -13,10 +13,34 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeCheckedOnly],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/require-await': 'off', // an interface may be asynchronous where one member of it is not
+    },
+  },
+  {
     files: ['**/*.js'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly', Buffer: 'readonly' },
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/cli/**', 'src/**/*.test.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**', 'src/**/*.test.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['exit', 'exitCode', 'stdout', 'stderr'].map(property => ({
+          object: 'process',
+          property,
+          message: 'Only src/cli prints or exits.',
+        })),
+      ],
+    },
+  },
 )

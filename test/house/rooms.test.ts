@@ -141,7 +141,9 @@ describe('the rooms of a house', () => {
   describe('fail on', () => {
     let wrong: Awaited<ReturnType<typeof lint>>
     beforeAll(async () => {
-      wrong = await look(Object.assign({}, sound, ...planted.map(({ files }) => files)))
+      wrong = await look(
+        Object.fromEntries([sound, ...planted.map(({ files }) => files)].flatMap(files => Object.entries(files))),
+      )
       expect(wrong.failed).toBe(true)
     })
 
