@@ -1,0 +1,141 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { Decompress } from 'fzstd'
+
+export type Compression = 'none' | 'gzip' | 'zstd'
+
+/** What a compressed file turned out to be when read to its end. */
+export type Integrity = { readonly whole: true } | { readonly whole: false; readonly reason: string }
+
+const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
+
+/** The compression that the first bytes of a file tell. */
+export function compressionOf(head: Uint8Array): Compression {
+  if (startsWith(head, 0x1f, 0x8b)) return 'gzip'
+  return startsWith(head, 0x28, 0xb5, 0x2f, 0xfd) ? 'zstd' : 'none'
+}
+
+/** Up to `length` bytes of a file from `position`; a negative position counts from the end. */
+export async function readBytes(path: string, position: number, length: number): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const from = position < 0 ? Math.max(0, (await file.stat()).size + position) : position
+    const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, from)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * The bytes of a file as they were before compression, chunk by chunk. Where the compression is damaged the stream ends after
+ * what was readable and `onDamage` tells why; small chunks lose the least at that place.
+ */
+export async function* decompressed(
+  path: string,
+  compression: Compression,
+  onDamage: (reason: string) => void,
+): AsyncGenerator<Uint8Array> {
+  if (compression === 'none') yield* createReadStream(path)
+  else if (compression === 'gzip') yield* gunzipped(path, onDamage)
+  else yield* unzstd(path, onDamage)
+}
+
+async function* gunzipped(path: string, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path)
+  const gunzip = createGunzip({ chunkSize: 4096 })
+  file.on('error', error => gunzip.destroy(error))
+  try {
+    yield* file.pipe(gunzip)
+    if (gunzip.bytesWritten < file.bytesRead)
+      onDamage(`${file.bytesRead - gunzip.bytesWritten} bytes after the end of the gzip stream`)
+  } catch (error) {
+    onDamage(damageOf(error, gunzip.bytesWritten))
+  } finally {
+    file.destroy()
+  }
+}
+
+function damageOf(error: unknown, place: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'Z_BUF_ERROR') return 'the gzip stream is truncated'
+  if (code === 'Z_DATA_ERROR') return `the gzip stream is corrupt near byte ${place}`
+  throw error
+}
+
+async function* unzstd(path: string, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = []
+  let ended = false
+  const stream = new Decompress((chunk, isLast) => {
+    if (chunk.length > 0) ready.push(chunk)
+    ended = isLast ?? false
+  })
+  try {
+    for await (const chunk of createReadStream(path)) {
+      stream.push(chunk)
+      yield* ready.splice(0)
+    }
+    stream.push(new Uint8Array(0), true)
+    yield* ready.splice(0)
+    if (!ended) onDamage('the zstd stream is truncated')
+  } catch {
+    yield* ready.splice(0)
+    onDamage('the zstd stream is truncated or corrupt')
+  }
+}
+
+/** Reads a compressed file to its end, checksums included, and says whether it is whole. */
+export async function checkIntegrity(path: string, compression: Compression): Promise<Integrity> {
+  let reason: string | undefined
+  for await (const chunk of decompressed(path, compression, why => (reason = why))) void chunk
+  return reason === undefined ? { whole: true } : { whole: false, reason }
+}
+
+/** The bytes of a head of a file before compression: what can be had from these first bytes alone. */
+export async function decompressHead(head: Uint8Array, compression: Compression): Promise<Uint8Array> {
+  if (compression === 'none') return head
+  const chunks: Uint8Array[] = []
+  if (compression === 'zstd') {
+    try {
+      new Decompress(chunk => chunks.push(chunk)).push(head)
+    } catch {
+      return Buffer.concat(chunks)
+    }
+    return Buffer.concat(chunks)
+  }
+  const gunzip = createGunzip({ chunkSize: 16_384 })
+  try {
+    for await (const chunk of Readable.from([head]).pipe(gunzip)) chunks.push(chunk)
+  } catch {
+    // The head ends in the middle of the stream, or the stream is damaged: what came before is the answer.
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * The size that a compressed file says its text has: of a gzip the size of its last member modulo 2^32 (of its only member, as AWS
+ * writes them), of a zstd the content size of its frame; undefined where it says none. A file without compression is its own size.
+ */
+export async function statedSize(path: string, bytes: number, compression: Compression): Promise<number | undefined> {
+  if (compression === 'none') return bytes
+  if (compression === 'gzip') {
+    const tail = await readBytes(path, -4, 4)
+    return tail.length === 4 ? new DataView(tail.buffer, tail.byteOffset).getUint32(0, true) : undefined
+  }
+  return zstdContentSize(await readBytes(path, 0, 18))
+}
+
+/** The frame header of RFC 8878, section 3.1.1.1. */
+function zstdContentSize(head: Uint8Array): number | undefined {
+  const descriptor = head[4]
+  if (descriptor === undefined || head.length < 14) return undefined
+  const single = (descriptor & 0x20) !== 0
+  const flag = descriptor >> 6
+  const at = 5 + (single ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0)
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  if (flag === 0) return single ? view.getUint8(at) : undefined
+  if (flag === 1) return view.getUint16(at, true) + 256
+  return flag === 2 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true))
+}
