@@ -1,0 +1,21 @@
+-- One row: a distinct address of the records, and whether it is ours: because its range is never routed on the Internet,
+-- because an ENI of these logs has it, or because the user says so (own_networks).
+WITH learnt AS (
+  SELECT DISTINCT t.address
+  FROM interfaces i
+  CROSS JOIN UNNEST(i.addresses) AS t (address)
+),
+told AS (
+  SELECT DISTINCT a.address
+  FROM address_scopes a
+  JOIN own_networks n ON a.address_key BETWEEN n.first_key AND n.last_key
+)
+SELECT
+  a.address,
+  a.address_key,
+  a.scope,
+  a.scope IN ('private', 'shared', 'link-local', 'loopback') OR l.address IS NOT NULL OR t.address IS NOT NULL AS own,
+  l.address IS NOT NULL AS logged
+FROM address_scopes a
+LEFT JOIN learnt l ON l.address = a.address
+LEFT JOIN told t ON t.address = a.address

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
+import { Fault } from '../../fault/index.js'
+
+/**
+ * One of Weir's own relations, as a SELECT in Athena's SQL over `records` and over those that stand before it.
+ * Besides Athena's functions it may use `address_key(varchar)`, which each engine gives: the address as an opaque value that
+ * can be compared and ordered, IPv4 mapped into IPv6, NULL for what is no address.
+ */
+export interface RelationDefinition {
+  readonly name: string
+  readonly sql: string
+  /** `view`: answered anew by every query. `once`: made once a run, when a query or a rule first reads it. */
+  readonly made: 'view' | 'once'
+  /** What the SELECT reads, directly. */
+  readonly reads: readonly string[]
+}
+
+interface Shape {
+  readonly name: string
+  readonly made: 'view' | 'once'
+  readonly reads: readonly string[]
+}
+
+/** In an order in which each can be defined. */
+const shapes: readonly Shape[] = [
+  { name: 'scopes', made: 'once', reads: [] },
+  { name: 'services', made: 'once', reads: [] },
+  { name: 'own_networks', made: 'once', reads: [] },
+  { name: 'address_scopes', made: 'once', reads: ['records', 'scopes'] },
+  { name: 'interfaces', made: 'once', reads: ['records', 'address_scopes'] },
+  { name: 'addresses', made: 'once', reads: ['address_scopes', 'interfaces', 'own_networks'] },
+  { name: 'flows', made: 'view', reads: ['records', 'interfaces', 'addresses', 'services'] },
+]
+
+/** Relations that the design has and this version does not: named in `reads:`, they are refused. */
+const later: readonly string[] = ['sessions', 'hosts']
+
+export interface RelationOptions {
+  /** CIDRs and addresses that the user says are ours, IPv4 or IPv6. */
+  readonly own?: readonly string[]
+}
+
+/** Weir's own relations over `records`, in an order in which each can be defined. Throws a Fault for what is no CIDR. */
+export function relationDefinitions(options: RelationOptions = {}): readonly RelationDefinition[] {
+  return shapes.map(shape => ({
+    ...shape,
+    sql: shape.name === 'own_networks' ? ownNetworks(options.own ?? []) : sqlOf(shape.name),
+  }))
+}
+
+/** What must stand before `names` can be read, themselves included, in an order in which each can be defined. Throws a Fault for a name that is none of Weir's. */
+export function relationsNeeded(names: readonly string[]): readonly string[] {
+  const wanted = new Set<string>()
+  const want = (name: string) => {
+    if (name === 'records') return
+    const shape = shapes.find(shape => shape.name === name)
+    if (!shape) throw unknownRelation(name)
+    wanted.add(name)
+    shape.reads.forEach(want)
+  }
+  names.forEach(want)
+  return shapes.filter(shape => wanted.has(shape.name)).map(shape => shape.name)
+}
+
+/** The first and the last address of a CIDR, or of an address alone. Throws a Fault of kind `usage` for anything else. */
+export function addressRange(network: string): { readonly first: string; readonly last: string } {
+  const cidr = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
+  if (!ipaddr.isValidCIDR(cidr)) {
+    throw new Fault({
+      code: 'network-invalid',
+      kind: 'usage',
+      message: `${network} is no network`,
+      expected: 'a CIDR or an address, IPv4 or IPv6',
+      action: 'write it as 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32',
+    })
+  }
+  const [address, bits] = ipaddr.parseCIDR(cidr)
+  const bytes = address.toByteArray()
+  const bound = (fill: number) => ipaddr.fromByteArray(bytes.map((byte, i) => withHostBits(byte, bits - 8 * i, fill))).toString()
+  return { first: bound(0), last: bound(255) }
+}
+
+/** A byte of which the leading `bits` belong to the network and the others are filled. */
+function withHostBits(byte: number, bits: number, fill: number): number {
+  const mask = 255 & (255 << (8 - Math.min(8, Math.max(0, bits))))
+  return (byte & mask) | (fill & ~mask & 255)
+}
+
+function ownNetworks(networks: readonly string[]): string {
+  const rows = networks.map(addressRange).map(({ first, last }) => `  (address_key('${first}'), address_key('${last}'))`)
+  const none = "  (address_key('::'), address_key('::'))"
+  return [
+    '-- One row: a network that the user says is ours (--own, networks.own).',
+    'SELECT n.first_key, n.last_key',
+    'FROM (VALUES',
+    rows.length ? rows.join(',\n') : none,
+    ') AS n (first_key, last_key)',
+    ...(rows.length ? [] : ['WHERE FALSE']),
+  ].join('\n')
+}
+
+function sqlOf(name: string): string {
+  return readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8')
+}
+
+function unknownRelation(name: string): Fault {
+  const known = ['records', ...shapes.map(shape => shape.name)].join(', ')
+  return new Fault(
+    later.includes(name)
+      ? {
+          code: 'relation-later',
+          kind: 'usage',
+          message: `the relation ${name} is not in this version of Weir`,
+          expected: `one of ${known}`,
+          action: 'read flows instead',
+        }
+      : { code: 'relation-unknown', kind: 'usage', message: `there is no relation ${name}`, expected: `one of ${known}` },
+  )
+}

@@ -1,0 +1,100 @@
+-- One row: an ENI (network interface), the network it stands in and the addresses that are its own.
+-- Its own address stands on its side of the records: the source of egress, the destination of ingress. Where the log does
+-- not say the direction, it is the one address that all records of the ENI share; where two do, the one that is not public.
+WITH sides AS (
+  SELECT
+    interface_id,
+    srcaddr AS address,
+    sum(CASE WHEN flow_direction IS NULL THEN 0 ELSE 1 END) AS directed,
+    sum(CASE WHEN flow_direction = 'egress' THEN 1 ELSE 0 END) AS own_side,
+    count(*) AS records
+  FROM records
+  WHERE interface_id IS NOT NULL AND srcaddr IS NOT NULL
+  GROUP BY interface_id, srcaddr
+  UNION ALL
+  SELECT
+    interface_id,
+    dstaddr,
+    sum(CASE WHEN flow_direction IS NULL THEN 0 ELSE 1 END),
+    sum(CASE WHEN flow_direction = 'ingress' THEN 1 ELSE 0 END),
+    count(*)
+  FROM records
+  WHERE interface_id IS NOT NULL AND dstaddr IS NOT NULL
+  GROUP BY interface_id, dstaddr
+),
+seen AS (
+  SELECT
+    s.interface_id,
+    s.address,
+    strpos(s.address, ':') > 0 AS v6,
+    a.scope <> 'public' AS local,
+    sum(s.directed) AS directed,
+    sum(s.own_side) AS own_side,
+    sum(s.records) AS records
+  FROM sides s
+  JOIN address_scopes a ON a.address = s.address
+  WHERE a.scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
+  GROUP BY s.interface_id, s.address, a.scope
+),
+compared AS (
+  SELECT
+    interface_id,
+    address,
+    v6,
+    local,
+    own_side,
+    records,
+    sum(directed) OVER (PARTITION BY interface_id, v6) AS directed,
+    sum(records) OVER (PARTITION BY interface_id, v6) AS both_sides
+  FROM seen
+),
+likely AS (
+  SELECT
+    interface_id,
+    address,
+    local,
+    directed > 0 AS certain,
+    count(*) OVER (PARTITION BY interface_id, v6) AS rivals,
+    sum(CASE WHEN local THEN 1 ELSE 0 END) OVER (PARTITION BY interface_id, v6) AS local_rivals
+  FROM compared
+  WHERE CASE WHEN directed > 0 THEN 2 * own_side > records ELSE 2 * records >= both_sides END
+),
+own AS (
+  SELECT interface_id, array_agg(address) AS addresses
+  FROM likely
+  WHERE certain OR rivals = 1 OR (local AND local_rivals = 1)
+  GROUP BY interface_id
+),
+translating AS (
+  SELECT DISTINCT r.interface_id
+  FROM records r
+  JOIN address_scopes a ON a.address = r.pkt_dstaddr
+  WHERE r.flow_direction = 'ingress' AND r.pkt_dstaddr <> r.dstaddr AND a.scope = 'public'
+),
+known AS (
+  SELECT
+    interface_id,
+    max(account_id) AS account_id,
+    max(region) AS region,
+    max(vpc_id) AS vpc_id,
+    min("start") AS first_seen,
+    max("end") AS last_seen,
+    count(*) AS records
+  FROM records
+  WHERE interface_id IS NOT NULL
+  GROUP BY interface_id
+)
+SELECT
+  k.interface_id,
+  k.account_id,
+  k.region,
+  k.vpc_id,
+  coalesce(k.vpc_id, coalesce(k.account_id, '') || '/' || coalesce(k.region, '')) AS network,
+  o.addresses,
+  t.interface_id IS NOT NULL AS translates,
+  k.first_seen,
+  k.last_seen,
+  k.records
+FROM known k
+LEFT JOIN own o ON o.interface_id = k.interface_id
+LEFT JOIN translating t ON t.interface_id = k.interface_id
