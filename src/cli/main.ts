@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { z } from 'zod'
+import { Fault } from '../fault/index.js'
+import type { CliCommand } from './command.js'
+import { simulateCommand } from './commands/simulate.js'
+import { processEffects, type Effects } from './effects.js'
+import { done, exitCodeOf, exitCodes, type Outcome } from './exit.js'
+import { spreadLists } from './options/lists.js'
+import { errorBlock } from './output/block.js'
+import { styleFor } from './output/style.js'
+import { usageFault } from './usage.js'
+
+const commands: readonly CliCommand[] = [simulateCommand]
+
+/** Runs one command line and gives its exit code; everything that was printed has left by then. */
+export async function main(args: readonly string[], effects: Effects = processEffects()): Promise<number> {
+  try {
+    const outcome = await runCommand(args, effects)
+    for (const fault of outcome.faults) await tell(fault, args, effects)
+    const interrupted = effects.interrupted.aborted
+    if (interrupted) await effects.stderr.write('interrupted\n')
+    return exitCodeOf(outcome, interrupted)
+  } catch (error) {
+    if (isBrokenPipe(error)) return exitCodes.done // who reads has had enough, as in `weir query … | head`
+    throw error
+  }
+}
+
+/** The outcome of the command, or of the error that ended it. */
+async function runCommand(args: readonly string[], effects: Effects): Promise<Outcome> {
+  let outcome = done
+  const help: Help = { answer: '', error: '' }
+  const program = programOf(help, async (command, definition) => {
+    outcome = await definition.run(command, effects)
+  })
+  try {
+    await program.parseAsync(spreadLists(args), { from: 'user' })
+    return outcome
+  } catch (error) {
+    if (isBrokenPipe(error)) throw error
+    if (error instanceof CommanderError) return printHelp(help, error, effects)
+    if (effects.interrupted.aborted && !(error instanceof Fault && error.kind === 'usage')) return done
+    return { ...done, faults: [error instanceof Fault ? error : unexpected(error)] }
+  }
+}
+
+interface Help {
+  answer: string
+  error: string
+}
+
+/** `--help` and `--version` go to stdout; help that nobody asked for is wrong usage. */
+async function printHelp(help: Help, error: CommanderError, effects: Effects): Promise<Outcome> {
+  if (error.exitCode === 0) {
+    await effects.stdout.write(help.answer)
+    return done
+  }
+  await effects.stderr.write(`${help.error}\n`)
+  return {
+    ...done,
+    faults: [
+      new Fault({ code: 'usage-command', kind: 'usage', message: 'no command is given', expected: 'one of the commands above' }),
+    ],
+  }
+}
+
+function programOf(help: Help, run: (command: Command, definition: CliCommand) => Promise<void>): Command {
+  const program = new Command('weir')
+    .description('Reads AWS VPC flow logs and tells people what in them matters, with proof.')
+    .version(version(), '--version', 'print the version')
+    .helpCommand('help [command]', 'print help')
+  for (const definition of commands) {
+    const command = definition.declare()
+    command.action(() => run(command, definition))
+    place(program, command)
+  }
+  settle(program, help)
+  return program
+}
+
+/** `rules show` goes under `rules`, which is made for the first of its kind. */
+function place(program: Command, command: Command): void {
+  const [group, name] = command.name().split(' ')
+  if (group === undefined || name === undefined) {
+    program.addCommand(command)
+    return
+  }
+  const parent = program.commands.find(each => each.name() === group) ?? program.command(group)
+  parent.addCommand(command.name(name))
+}
+
+/** Makes every command throw instead of exit, and talk to `help` instead of the terminal. */
+function settle(command: Command, help: Help): void {
+  command
+    .helpOption('-h, --help', 'print help')
+    .configureOutput({
+      writeOut: text => (help.answer += text),
+      writeErr: text => (help.error += text),
+    })
+    .exitOverride(error => {
+      throw error.code.startsWith('commander.help') || error.code === 'commander.version' ? error : usageFault(error, command)
+    })
+  for (const each of command.commands) settle(each, help)
+}
+
+async function tell(fault: Fault, args: readonly string[], effects: Effects): Promise<void> {
+  const style = styleFor(effects.stderr, !args.includes('--no-color'), effects.env)
+  await effects.stderr.write(errorBlock(fault, style))
+  if (args.includes('--debug')) await effects.stderr.write(`${stackOf(fault)}\n`)
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}
+
+const unexpected = (error: unknown): Fault =>
+  new Fault({
+    code: 'internal',
+    kind: 'engine',
+    message: error instanceof Error ? error.message : String(error),
+    action: 'this is a mistake in Weir: run it again with --debug and report what it prints',
+    cause: error,
+  })
+
+const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE'
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}

@@ -1,0 +1,82 @@
+import { createWriteStream, statSync, type WriteStream } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Fault } from '../../fault/index.js'
+import type { Effects } from '../effects.js'
+import { styleFor, type Style } from './style.js'
+
+/** Where a command's answer goes: stdout, or the file of `--output`. */
+export interface Output {
+  write(text: string): Promise<void>
+  readonly style: Style
+  /** What a line may take; undefined where nothing is shortened or wrapped: in a file or a pipe. */
+  readonly width: number | undefined
+  close(): Promise<void>
+}
+
+export interface OutputChoice {
+  readonly file: string | undefined
+  readonly color: boolean
+}
+
+/** Throws a Fault of kind `usage` where the file cannot be: before anything is read. The file is opened by the first write. */
+export function outputFor(choice: OutputChoice, effects: Effects): Output {
+  if (choice.file === undefined) {
+    return {
+      write: text => effects.stdout.write(text),
+      style: styleFor(effects.stdout, choice.color, effects.env),
+      width: effects.stdout.isTerminal ? effects.stdout.columns : undefined,
+      close: () => Promise.resolve(),
+    }
+  }
+  const path = resolve(effects.cwd, choice.file)
+  requirePlace(path)
+  return fileOutput(path, effects)
+}
+
+function fileOutput(path: string, effects: Effects): Output {
+  let stream: WriteStream | undefined
+  const failed = (error: NodeJS.ErrnoException): Fault =>
+    new Fault({
+      code: 'output-write',
+      kind: 'engine',
+      message: error.message,
+      where: path,
+      action: 'give another --output',
+      cause: error,
+    })
+  const opened = (): WriteStream => {
+    stream ??= createWriteStream(path).on('error', () => undefined)
+    return stream
+  }
+  return {
+    write: text =>
+      new Promise((done, reject) => {
+        opened().write(text, error => (error ? reject(failed(error)) : done()))
+      }),
+    style: styleFor({ isTerminal: false }, false, effects.env),
+    width: undefined,
+    close: () => new Promise((done, reject) => opened().end((error?: Error | null) => (error ? reject(failed(error)) : done()))),
+  }
+}
+
+function requirePlace(path: string): void {
+  const folder = dirname(path)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Fault({
+      code: 'output-folder',
+      kind: 'usage',
+      message: `the folder of --output does not exist`,
+      where: folder,
+      action: `mkdir -p ${folder}`,
+    })
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Fault({
+      code: 'output-file',
+      kind: 'usage',
+      message: '--output is a folder',
+      where: path,
+      expected: 'the name of a file',
+    })
+  }
+}
