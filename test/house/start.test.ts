@@ -30,14 +30,16 @@ process.stdin.on('end', () => {
 describe('npm start', () => {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'weir-start-')))
   const clone = join(temporary, 'a clone')
-  const main = join(clone, 'src', 'cli', 'main.ts')
+  const main = join(clone, 'src', 'echo.ts')
   afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
   beforeAll(() => {
-    mkdirSync(join(clone, 'src', 'cli'), { recursive: true })
-    for (const path of ['scripts', 'bin', '.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+    mkdirSync(join(clone, 'src'), { recursive: true })
+    mkdirSync(join(clone, 'bin'))
+    for (const path of ['scripts', '.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
       cpSync(join(root, path), join(clone, path), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'junction')
+    writeFileSync(join(clone, 'bin', 'weir.js'), "import '../dist/echo.js'\n")
     writeFileSync(main, echo('first'))
   })
 
@@ -87,7 +89,7 @@ describe('npm start', () => {
     writeFileSync(main, 'const = 1\n')
     const { code, stdout, stderr } = await start()
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
-    expect(stderr).toMatch(/error\[start\]: src\/cli\/main\.ts\(1,7\)/)
-    expect(readFileSync(join(clone, 'dist', 'cli', 'main.js'), 'utf8')).toContain('second')
+    expect(stderr).toMatch(/error\[start\]: src\/echo\.ts\(1,7\)/)
+    expect(readFileSync(join(clone, 'dist', 'echo.js'), 'utf8')).toContain('second')
   })
 })
