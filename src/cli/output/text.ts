@@ -50,6 +50,9 @@ export function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, hexOf)
 }
 
+/** Text that came from logs, broken to fit. */
+export const printableLines = (text: string, width: number | undefined): string[] => wrapped(printable(text), width)
+
 /** The same for a cell of a table, where a line end would break the row. */
 export const printableLine = (text: string): string => printable(text.replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
 
@@ -60,4 +63,13 @@ export function named(items: readonly (string | number)[], total = items.length,
   const more = total - Math.min(most, items.length)
   const shown = items.slice(0, most).join(', ')
   return more > 0 ? `${shown} and ${counted(more)} more` : shown
+}
+
+const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ')
+
+/** Two ISO times as `2026-01-05 09:12 to 09:40 UTC`. */
+export function spanned(from: string, to: string): string {
+  const [first, last] = [minuteOf(from), minuteOf(to)]
+  if (first === last) return `${first} UTC`
+  return `${first} to ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last} UTC`
 }

@@ -1,0 +1,53 @@
+import type { Finding } from '../../detect/index.js'
+import type { Value } from '../../engine/index.js'
+import { jsonOf } from './json.js'
+import type { Output } from './output.js'
+import { printable, printableLines, shellWord } from './text.js'
+
+/** Longer statements are left to `--format json`. */
+const SQL_SHOWN = 4000
+const VALUE_SHOWN = 100
+
+/**
+ * What to know about one finding: the numbers against their thresholds, what it may be otherwise, what to do, and how to see its
+ * records and to silence it. `query` makes of SQL the command line that asks these sources.
+ */
+export function detailsOf(finding: Finding, place: number, output: Output, query: (sql: string) => string): string {
+  const { style, width } = output
+  const label = 14
+  const lines = [`${style.strong(`${String(place).padStart(2)}  ${finding.title}`)}  ${style.faint(finding.id)}`]
+  const add = (name: string, texts: readonly string[]): void => {
+    texts
+      .flatMap(text => printableLines(text, width === undefined ? undefined : width - label))
+      .forEach((text, i) => lines.push(`${(i === 0 ? `    ${name}` : '').padEnd(label)}${text}`))
+  }
+  add('evidence', [evidenceOf(finding)])
+  add('mitre', [finding.mitre.join(' ')].filter(Boolean))
+  add('may be', finding.false_positives)
+  add('next', finding.next_steps)
+  const { sql } = finding.evidence
+  // What is to be typed or pasted is not broken into lines.
+  lines.push(
+    `    ${'records'.padEnd(label - 4)}${printable(sql.length > SQL_SHOWN ? 'evidence.sql in --format json' : query(sql))}`,
+  )
+  lines.push(`    ${'silence'.padEnd(label - 4)}${printable(`- ${finding.silence}`)}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** `attempts 412 (threshold 20), targets 3` */
+function evidenceOf({ evidence: { metrics, thresholds } }: Finding): string {
+  const of = (name: string): string => (name in thresholds ? ` (threshold ${String(thresholds[name])})` : '')
+  const measured = Object.entries(metrics).map(([name, value]) => `${name} ${textOf(value)}${of(name)}`)
+  const others = Object.entries(thresholds).flatMap(([name, value]) =>
+    name in metrics ? [] : [`${name} set to ${String(value)}`],
+  )
+  return [...measured, ...others].join(', ')
+}
+
+function textOf(value: Value): string {
+  const text = typeof value === 'string' ? value : jsonOf(value)
+  return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text
+}
+
+export const queryLine = (program: string, sql: string, rest: readonly string[]): string =>
+  [program, 'query', shellWord(sql), ...rest.map(shellWord)].join(' ')
