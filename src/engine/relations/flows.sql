@@ -10,7 +10,7 @@ WITH placed AS (
     r.*,
     coalesce(r.pkt_srcaddr, r.srcaddr) AS src,
     coalesce(r.pkt_dstaddr, r.dstaddr) AS dst,
-    coalesce(i.network, r.vpc_id, coalesce(r.account_id, '') || '/' || coalesce(r.region, '')) AS network,
+    coalesce(i.network, r.vpc_id, r.account_id || '/' || r.region, r.account_id, '') AS network,
     coalesce(
       r.flow_direction,
       CASE WHEN contains(i.addresses, r.srcaddr) THEN 'egress' WHEN contains(i.addresses, r.dstaddr) THEN 'ingress' END

@@ -89,7 +89,7 @@ SELECT
   k.account_id,
   k.region,
   k.vpc_id,
-  coalesce(k.vpc_id, coalesce(k.account_id, '') || '/' || coalesce(k.region, '')) AS network,
+  coalesce(k.vpc_id, k.account_id || '/' || k.region, k.account_id, '') AS network,
   o.addresses,
   t.interface_id IS NOT NULL AS translates,
   k.first_seen,

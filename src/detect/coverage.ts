@@ -1,0 +1,103 @@
+import type { InputReport } from '../engine/index.js'
+import type { Facts } from './facts.js'
+import type { Coverage } from './report.js'
+import type { Rule } from './rule.js'
+import { timeOf } from './time.js'
+
+/** What the reader tells of the logs, as far as coverage asks. */
+export type CoverageInput = Pick<InputReport, 'skipdata' | 'quarantined' | 'fields' | 'partialFields' | 'damaged' | 'unreadable'>
+
+/** The rules that can see nothing in these logs, for they need a field that none of them has. */
+export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): boolean {
+  return rule.needs.some(field => !fields.includes(field) && !partialFields.includes(field))
+}
+
+/** What these logs cannot show, the gravest first. */
+export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
+  const damaged = [
+    ...input.damaged.map(({ source, message }) => entry('damaged-source', `${source}: ${message}; what could be read was used`)),
+    ...input.unreadable.map(({ source, reason }) => entry('unreadable-source', `${source}: ${reason}; nothing of it was read`)),
+  ]
+  if (!facts.window)
+    return [
+      ...damaged,
+      entry(
+        'no-records',
+        'There is no record with traffic in these logs',
+        rules.map(({ id }) => id),
+      ),
+    ]
+  return [...damaged, ...gapsOf(input, facts), ...actionsOf(facts, rules), ...fieldsOf(input, rules)]
+}
+
+function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
+  const { silentHours } = facts
+  const [first] = silentHours
+  return [
+    ...(input.quarantined
+      ? [
+          entry(
+            'quarantined',
+            `${input.quarantined.toLocaleString('en-US')} lines were not understood and stand in no count of traffic`,
+          ),
+        ]
+      : []),
+    ...(input.skipdata
+      ? [
+          entry(
+            'skipdata',
+            `AWS skipped records in ${input.skipdata.toLocaleString('en-US')} intervals (SKIPDATA): traffic of those is missing`,
+          ),
+        ]
+      : []),
+    ...(first === undefined
+      ? []
+      : [
+          entry(
+            'missing-hours',
+            `${silentHours.length.toLocaleString('en-US')} hours have no line at all, the first from ${timeOf(first)}`,
+          ),
+        ]),
+    ...(facts.interval === 600
+      ? [entry('long-interval', 'Records span up to ten minutes: what happens faster than that is seen as one')]
+      : []),
+  ]
+}
+
+function actionsOf({ accepted, rejected }: Facts, rules: readonly Rule[]): readonly Coverage[] {
+  const blind = (action: 'ACCEPT' | 'REJECT') => rules.filter(({ actions }) => actions.includes(action)).map(({ id }) => id)
+  if (rejected && !accepted)
+    return [entry('reject-only', 'Only rejected traffic is logged: what got through is not seen', blind('ACCEPT'))]
+  if (accepted && !rejected)
+    return [
+      entry(
+        'accept-only',
+        'Only accepted traffic is in these logs: if nothing else is logged, what was turned away is not seen',
+        blind('REJECT'),
+      ),
+    ]
+  return []
+}
+
+function fieldsOf({ fields, partialFields }: CoverageInput, rules: readonly Rule[]): readonly Coverage[] {
+  const wanted = [...new Set(rules.flatMap(({ needs }) => needs))].filter(field => !fields.includes(field))
+  const missing = wanted.map(field =>
+    entry(
+      'missing-field',
+      `${partialFields.includes(field) ? 'Some' : 'All'} of these logs lack ${field}`,
+      rules.filter(({ needs }) => needs.includes(field)).map(({ id }) => id),
+    ),
+  )
+  const guessed = ['tcp_flags', 'flow_direction'].filter(field => !fields.includes(field))
+  return guessed.length
+    ? [
+        ...missing,
+        entry(
+          'guessed-client',
+          `Without ${guessed.join(' and ')} in every log, who opened a connection is guessed from ports, and some answers may pass for questions`,
+        ),
+      ]
+    : missing
+}
+
+const entry = (code: string, message: string, blinds: readonly string[] = []): Coverage => ({ code, message, blinds })

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { Value } from '../engine/index.js'
+import { type Candidate, joined } from './candidate.js'
+import { severities } from './report.js'
+import type { Rule } from './rule.js'
+import { dayOf } from './time.js'
+
+/** Candidates that are the same thing, as one. */
+export interface Group {
+  /** A hash of rule, network, entity, the rule's keys and, where it is a day's sum, the day. */
+  readonly id: string
+  /** How many candidates of severity `info` were summed up over a UTC day; null where the finding is of one entity. */
+  readonly summed: number | null
+  readonly candidate: Candidate
+}
+
+/** Joins candidates into groups: equal keys are one thing, and those of severity `info` are summed by day where the rule says so. */
+export function groupCandidates(rule: Rule, candidates: readonly Candidate[]): readonly Group[] {
+  const byId = new Map<string, { readonly summed: boolean; readonly members: Candidate[] }>()
+  for (const candidate of candidates) {
+    const summed = rule.group.info === 'day' && candidate.severity === 'info'
+    const id = summed
+      ? hash([rule.id, candidate.targetNetwork, candidate.targetNetwork, dayOf(candidate.firstSeen)])
+      : hash([rule.id, candidate.network, candidate.entity, ...rule.group.key.map(name => keyOf(candidate, name))])
+    const group = byId.get(id) ?? { summed, members: [] }
+    group.members.push(candidate)
+    byId.set(id, group)
+  }
+  return [...byId].map(([id, { summed, members }]) => ({
+    id,
+    summed: summed ? members.length : null,
+    candidate: summed ? sumOf(members) : mergeOf(members),
+  }))
+}
+
+/** Rows of one thing, such as those of several days: the strongest speaks, with the extent of all. */
+function mergeOf(members: readonly Candidate[]): Candidate {
+  const [strongest] = [...members].sort(
+    (a, b) =>
+      severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.confidence - a.confidence || a.firstSeen - b.firstSeen,
+  )
+  if (!strongest) throw new RangeError('a group has no members')
+  return { ...strongest, ...extentOf(members) }
+}
+
+function sumOf(members: readonly Candidate[]): Candidate {
+  const { targetNetwork } = members[0] ?? { targetNetwork: '' }
+  const extent = extentOf(members)
+  return {
+    ...mergeOf(members),
+    ...extent,
+    entity: targetNetwork,
+    network: targetNetwork,
+    metrics: { sources: extent.sources.total, targets: extent.targets.total, ports: extent.ports.total },
+  }
+}
+
+function extentOf(members: readonly Candidate[]) {
+  return {
+    sources: joined(members.map(({ sources }) => sources)),
+    targets: joined(members.map(({ targets }) => targets)),
+    ports: joined(members.map(({ ports }) => ports)),
+    protocols: [...new Set(members.flatMap(({ protocols }) => protocols))].sort((a, b) => a - b),
+    firstSeen: Math.min(...members.map(({ firstSeen }) => firstSeen)),
+    lastSeen: Math.max(...members.map(({ lastSeen }) => lastSeen)),
+  }
+}
+
+function keyOf({ sources, targets, ports, protocols, metrics }: Candidate, name: string): Value {
+  const lists: Readonly<Record<string, readonly (string | number)[]>> = {
+    sources: sources.items,
+    targets: targets.items,
+    ports: ports.items,
+    protocol: protocols,
+  }
+  return name in lists ? [...(lists[name] ?? [])] : (metrics[name] ?? null)
+}
+
+function hash(parts: readonly Value[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+}

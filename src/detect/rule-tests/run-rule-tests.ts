@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDuckdb } from '../../engine/index.js'
+import { parseConfig } from '../config.js'
+import type { Finding } from '../report.js'
+import type { Rule, RuleTest } from '../rule.js'
+import { runRules } from '../run.js'
+import { differences, type Expectation } from './expectation.js'
+import { flowLogOf } from './flow-table.js'
+
+/** How one of a rule's own tests went. */
+export interface RuleTestResult {
+  readonly rule: string
+  readonly name: string
+  readonly passed: boolean
+  /** What was found that was not expected, and what was expected and not found. */
+  readonly problems: readonly string[]
+}
+
+/** Runs the tests that stand in the rules: each table becomes a flow log, which is read and judged like any other. */
+export async function runRuleTests(rules: readonly Rule[]): Promise<readonly RuleTestResult[]> {
+  const results: RuleTestResult[] = []
+  const folder = await mkdtemp(join(tmpdir(), 'weir-rule-test-'))
+  try {
+    for (const rule of rules) {
+      for (const test of rule.tests) {
+        const problems = compare(await findingsOf(rule, test, folder), test.expect)
+        results.push({ rule: rule.id, name: test.name, passed: !problems.length, problems })
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return results
+}
+
+async function findingsOf(rule: Rule, test: RuleTest, folder: string): Promise<readonly Finding[]> {
+  const file = join(folder, 'flows.log')
+  await writeFile(file, flowLogOf(test.flows, test.fields, `rule ${rule.id}, test "${test.name}"`))
+  const engine = await openDuckdb({ sources: [file] })
+  try {
+    const config = { ...parseConfig(''), rules: { [rule.id]: test.parameters } }
+    const { findings } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
+    return findings
+  } finally {
+    await engine.close()
+  }
+}
+
+/** Each expectation takes the first finding that fits it; what is left on either side is a problem. */
+function compare(findings: readonly Finding[], expected: readonly Expectation[]): readonly string[] {
+  const left = [...findings]
+  const missing = expected.flatMap(want => {
+    const fitting = left.findIndex(finding => !differences(finding, want).length)
+    if (fitting >= 0) return (left.splice(fitting, 1), [])
+    const [nearest] = left
+    return [
+      `expected ${JSON.stringify(want)}${nearest ? `: ${differences(nearest, want).join('; ')}` : ', and nothing was found'}`,
+    ]
+  })
+  return [...missing, ...(missing.length ? [] : left.map(({ severity, summary }) => `not expected: ${severity}, ${summary}`))]
+}

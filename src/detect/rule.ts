@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { readDocument, type DocumentKind } from './document.js'
+import { families, severities } from './report.js'
+import { scorers } from './scorers/index.js'
+
+const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+const word = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name with underscores')
+const sentence = z.string().trim().min(1)
+const scorerNames = Object.keys(scorers)
+
+const parameter = z.strictObject({
+  default: z.union([z.number(), z.string(), z.boolean()]),
+  unit: sentence,
+  /** Where the value comes from. */
+  source: sentence.optional(),
+})
+
+const test = z.strictObject({
+  name: sentence,
+  /** A table of flows, one line a group of records (docs/rules.md). */
+  flows: sentence,
+  /** The log's field names, for a rule that must work without some of them. */
+  fields: sentence.optional(),
+  parameters: z.record(word, z.union([z.number(), z.string(), z.boolean()])).default({}),
+  /** What must be found, each as a part of a finding; empty: nothing. */
+  expect: z.array(z.record(z.string(), z.unknown())),
+})
+
+const schema = z
+  .strictObject({
+    id: kebab,
+    family: z.enum(families),
+    title: sentence,
+    description: sentence.optional(),
+    attack: z.array(z.string().regex(/^TA?\d{4}(\.\d{3})?$/, 'a tactic or technique of MITRE ATT&CK, such as T1046')),
+    reads: z.array(word).min(1),
+    needs: z.array(word).default([]),
+    actions: z.array(z.enum(['ACCEPT', 'REJECT'])).default([]),
+    parameters: z.record(word, parameter).default({}),
+    sql: sentence,
+    score: z
+      .string()
+      .refine(name => scorerNames.includes(name), `one of ${scorerNames.join(', ')}`)
+      .optional(),
+    entity: z.enum(['address', 'interface', 'port', 'network']).default('address'),
+    group: z.strictObject({
+      key: z.array(word).default([]),
+      info: z.literal('day').optional(),
+      summary: sentence.optional(),
+    }),
+    severity: z
+      .record(sentence, z.enum(severities))
+      .refine(
+        conditions => Object.keys(conditions).at(-1) === 'otherwise',
+        'conditions, each with a severity, and last of all otherwise',
+      ),
+    confidence: z.union([z.number().min(0).max(1), sentence]).default(0.5),
+    finding: sentence,
+    evidence: sentence,
+    false_positives: z.array(sentence),
+    next_steps: z.array(sentence).min(1),
+    tests: z.array(test).min(1),
+  })
+  .refine(rule => !rule.group.info === !rule.group.summary, { path: ['group'], message: 'info and summary stand together' })
+
+/** One detection, as its file says it (docs/rules.md describes every key). */
+export type Rule = z.output<typeof schema>
+export type RuleTest = Rule['tests'][number]
+
+const kind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
+
+/** Reads one rule. Throws a Fault of kind `usage` that names line and column of the first mistake. */
+export function parseRule(text: string, file: string): Rule {
+  return readDocument(text, file, schema, kind)
+}
