@@ -1,14 +1,13 @@
 import { dateFormat, escapeExpression, type DateUnit } from '../sql/ddl/date-format.js'
 import type { ColumnProjection, DateBound, Projection } from '../sql/ddl/projection.js'
 import type { TableDefinition } from '../sql/statements.js'
-import type { PartitionValues } from './partitions.js'
 
 /** Reads the partition that a file of a projected table stands in; undefined for one that no projected partition holds. */
 export function projectedReader(
   table: TableDefinition,
   projection: Projection,
   now: Date,
-): (address: string) => PartitionValues | undefined {
+): (address: string) => Readonly<Record<string, string>> | undefined {
   const columns = table.partitions.map(({ name, type }) => {
     const rule = projection.columns[name] ?? { type: 'injected' }
     return { name, expression: expressionOf(rule), value: valueReader(rule, type, now) }
