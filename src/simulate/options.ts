@@ -13,7 +13,7 @@ const schema = z.strictObject({
   records: whole(1, 1_000_000_000).default(100_000),
   days: whole(1, 366).default(1),
   /** Instances in the VPC; load balancer and NAT gateways come on top. */
-  hosts: whole(12, 8000).default(50),
+  hosts: whole(24, 8000).default(50),
   /** Names of SCENARIOS; none at all is an empty list. Default: every one. */
   scenarios: z.array(z.string()).optional(),
   seed: whole(-1e12, 1e12).default(1),

@@ -69,7 +69,7 @@ describe('the number of records', () => {
   test.each([
     { records: 15_000 },
     { records: 40_000, filesPerDay: 7 },
-    { records: 60_000, days: 3, hosts: 12, interval: 600 as const },
+    { records: 60_000, days: 3, hosts: 24, interval: 600 as const },
   ])('is exactly as asked for: %o', async options => {
     const { out, files, records } = await simulated(options)
     expect(records).toBe(options.records)
@@ -130,6 +130,14 @@ describe('labels', () => {
         scenario: label.scenario,
         records: label.records,
       })
+    }
+  })
+
+  test('are there for the smallest network, and for a large one', async () => {
+    for (const hosts of [24, 600]) {
+      const { labels } = await simulated({ hosts, records: 40_000 })
+      expect(new Set(labels.map(label => label.scenario)).size).toBe(SCENARIOS.length)
+      expect(labels.every(label => label.last_seen < '2026-01-06')).toBe(true)
     }
   })
 

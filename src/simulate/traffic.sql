@@ -34,7 +34,7 @@ FROM (
     ('smtp',         'app',       'partner',    6, [25],          'denied-out', 'flat',      0.3, NULL, [0, 3],    [1, 3],    [60, 60],   0.0,    0),
     ('ping',         'monitor',   'instances',  1, [0],           'accepted',   'flat',      0.5, NULL, [0, 4],    [1, 5],    [84, 84],   1.0,   84),
     ('blocked',      'noise6',    'alb6',       6, [22, 80, 443], 'blocked',    'flat',      0.2, NULL, [0, 0],    [1, 1],    [80, 80],   0.0,    0),
-    ('health-check', 'alb',       'web',        6, [8080],        'accepted',   NULL,       NULL,   15, [0, 0],    [5, 6],    [75, 90],   0.8,  110),
+    ('health-check', 'alb',       'web',        6, [8080],        'accepted',   NULL,       NULL,   30, [0, 0],    [5, 6],    [75, 90],   0.8,  110),
     ('metrics',      'monitor',   'instances',  6, [9100],        'accepted',   NULL,       NULL,   60, [0, 1],    [6, 9],    [70, 90],   1.2,  900),
     ('clock',        'app',       'ntp',       17, [123],         'nat',        NULL,       NULL, 4096, [0, 0],    [1, 1],    [76, 76],   1.0,   76),
     ('noise-udp',    'noise',     'public',    17, [5060, 161, 123, 1900, 53413, 389, 11211, 53],
