@@ -1,15 +1,11 @@
-import type { Relation } from './relation.js'
+import type { Column, Relation } from './relation.js'
+
+export type { Column, Relation } from './relation.js'
 
 export type EngineName = 'duckdb' | 'trino' | 'athena'
 
 /** A cell of a result, ready for JSON: whole numbers beyond 2^53 and decimals are strings, timestamps are text in Trino's form. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value }
-
-/** A column of a result, with the type as Athena names it: `bigint`, `varchar`, `timestamp(3) with time zone`, `array(varchar)`. */
-export interface Column {
-  readonly name: string
-  readonly type: string
-}
 
 /** What a named parameter `:name` of a rule's SQL may be bound to; it becomes a literal in the syntax tree. */
 export type Parameter = string | number | boolean

@@ -1,4 +1,8 @@
-import type { Column } from './engine.js'
+/** A column of a result, with the type as Athena names it: `bigint`, `varchar`, `timestamp(3) with time zone`, `array(varchar)`. */
+export interface Column {
+  readonly name: string
+  readonly type: string
+}
 
 /** Something a FROM can name. */
 export interface Relation {

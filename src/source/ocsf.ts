@@ -65,9 +65,9 @@ const at = (event: unknown, path: string): unknown =>
   }, event)
 
 function printed(field: string, value: unknown): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return undefined
   if (field === 'start' || field === 'end') {
-    const ms = typeof value === 'number' ? value : Date.parse(String(value).replace(' ', 'T'))
+    const ms = typeof value === 'number' ? value : Date.parse(value.replace(' ', 'T'))
     return Number.isFinite(ms) ? String(Math.floor(ms / 1000)) : undefined
   }
   // boundary_id n + 3 stands for traffic path n (schema.ocsf.io, Network Connection Information).

@@ -37,7 +37,7 @@ const KEPT_OF_LONG = 2_000
 
 /**
  * Rewrites what an engine cannot read as it is: unwraps JSON, ends at damage, cuts lines without end, replaces bytes that are no
- * text, and begins a new segment wherever a header changes the layout. No line is lost: one that cannot be a record is marked.
+ * text, leaves one space between fields, and begins a new segment wherever a header changes the layout. No line is lost: one that cannot be a record is marked.
  */
 export async function rewrite(
   file: FoundFile,
@@ -122,11 +122,14 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>, damage: () => string 
   else yield damage() === undefined ? textOf(rest) : spoilt(rest, 'cut off by the damage')
 }
 
+/** White space that is more than one space between fields. */
+const RAGGED = /[ \t]{2}|\t|^ | $/
+
 const STRANGE = /[\u0000-\u0008\u000b-\u001f\uFFFD]/ // eslint-disable-line no-control-regex
 
 function textOf(line: string): string {
   if (line.length > LONGEST_LINE) return spoilt(line.slice(0, KEPT_OF_LONG), 'line too long')
-  if (!STRANGE.test(line)) return line
+  if (!STRANGE.test(line)) return RAGGED.test(line) ? line.trim().replaceAll(/[ \t]+/g, ' ') : line
   // eslint-disable-next-line no-control-regex
   return spoilt(line.slice(0, KEPT_OF_LONG).replaceAll(/[\u0000-\u0008\u000b-\u001f]/g, '\uFFFD'), 'bytes that are no text')
 }

@@ -44,18 +44,58 @@ export async function* decompressed(
 }
 
 async function* gunzipped(path: string, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
-  const file = createReadStream(path)
-  const gunzip = createGunzip({ chunkSize: 4096 })
+  const place = { careful: Number.POSITIVE_INFINITY, reached: 0 }
+  const gunzip = createGunzip({ chunkSize: 16_384 })
+  const file = Readable.from(slices(path, place))
   file.on('error', error => gunzip.destroy(error))
+  let given = 0
   try {
-    yield* file.pipe(gunzip)
-    if (gunzip.bytesWritten < file.bytesRead)
-      onDamage(`${file.bytesRead - gunzip.bytesWritten} bytes after the end of the gzip stream`)
+    for await (const chunk of file.pipe(gunzip)) {
+      const bytes = bytesOf(chunk)
+      given += bytes.length
+      yield bytes
+    }
+    if (gunzip.bytesWritten < place.reached)
+      onDamage(`${place.reached - gunzip.bytesWritten} bytes after the end of the gzip stream`)
   } catch (error) {
-    onDamage(damageOf(error, gunzip.bytesWritten))
+    const reason = damageOf(error, gunzip.bytesWritten)
+    yield* lastBytes(path, gunzip.bytesWritten, given)
+    onDamage(reason)
   } finally {
     file.destroy()
   }
+}
+
+const SLICE = 16_384
+
+/** The bytes of a file in slices; byte by byte from the place where care is needed. */
+async function* slices(path: string, place: { careful: number; reached: number }): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: SLICE })) {
+    const bytes = bytesOf(chunk)
+    if (place.reached + bytes.length <= place.careful) yield bytes
+    else for (let i = 0; i < bytes.length; i++) yield bytes.subarray(i, i + 1)
+    place.reached += bytes.length
+  }
+}
+
+/** zlib gives nothing of the slice in which it meets damage: that slice again byte by byte, for what stands before the damage. */
+async function* lastBytes(path: string, careful: number, given: number): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: 1024 })
+  let passed = 0
+  try {
+    for await (const chunk of Readable.from(slices(path, { careful, reached: 0 })).pipe(gunzip)) {
+      const bytes = bytesOf(chunk)
+      passed += bytes.length
+      if (passed > given) yield bytes.subarray(Math.max(0, bytes.length - (passed - given)))
+    }
+  } catch (error) {
+    damageOf(error, careful)
+  }
+}
+
+const bytesOf = (chunk: unknown): Uint8Array => {
+  if (chunk instanceof Uint8Array) return chunk
+  throw new TypeError('a stream of bytes gave something else')
 }
 
 function damageOf(error: unknown, place: number): string {
@@ -74,7 +114,7 @@ async function* unzstd(path: string, onDamage: (reason: string) => void): AsyncG
   })
   try {
     for await (const chunk of createReadStream(path)) {
-      stream.push(chunk)
+      stream.push(bytesOf(chunk))
       yield* ready.splice(0)
     }
     stream.push(new Uint8Array(0), true)
@@ -107,7 +147,7 @@ export async function decompressHead(head: Uint8Array, compression: Compression)
   }
   const gunzip = createGunzip({ chunkSize: 16_384 })
   try {
-    for await (const chunk of Readable.from([head]).pipe(gunzip)) chunks.push(chunk)
+    for await (const chunk of Readable.from([head]).pipe(gunzip)) chunks.push(bytesOf(chunk))
   } catch {
     // The head ends in the middle of the stream, or the stream is damaged: what came before is the answer.
   }

@@ -1,0 +1,168 @@
+import { fieldNamed, FIELDS, type Field, type FieldKind, type Layout } from '../../format/index.js'
+import { SPOILT } from '../../source/index.js'
+import { isNumber, NARROW_TYPES } from './columns.js'
+import { quoted } from './literal.js'
+
+/**
+ * What a line is; `record`, `nodata` and `skipdata` are rows of `records`. A `misread` line says that its file cannot be read as it
+ * is: a header that changes the layout, or more than one space between fields.
+ */
+export const LINE_CLASSES = ['record', 'nodata', 'skipdata', 'header', 'misread', 'quarantined', 'blank'] as const
+export type LineClass = (typeof LINE_CLASSES)[number]
+
+export const CLASS: Readonly<Record<LineClass, number>> = {
+  record: 0,
+  nodata: 1,
+  skipdata: 2,
+  header: 3,
+  misread: 4,
+  quarantined: 5,
+  blank: 6,
+}
+
+/** How the tokens of a line are told apart: SQL expressions over `line`, `message`, `tokens` and the typed column of a field. */
+export const tokenOf = (index: number): string => `tokens[${index + 1}]`
+export const typedOf = (index: number): string => `t${index}`
+
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])'
+const HEXTET = '[0-9a-fA-F]{1,4}'
+const IPV4 = `(?:${OCTET}[.]){3}${OCTET}`
+const MAC = '(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}'
+
+/** The forms of RFC 4291, section 2.2: eight groups, or `::` once in place of some, the last two groups maybe as IPv4. */
+const IPV6 = [
+  '(?:H:){7}H',
+  '(?:H:){1,7}:',
+  ...[1, 2, 3, 4, 5, 6].map(before => `(?:H:){1,${before}}(?::H){1,${7 - before}}`),
+  ':(?:(?::H){1,7}|:)',
+  '(?:H:){6}V4',
+  '::(?:H:){0,5}V4',
+  ...[1, 2, 3, 4, 5].map(before => `(?:H:){1,${before}}(?::H){0,${5 - before}}:V4`),
+]
+  .join('|')
+  .replaceAll('H', HEXTET)
+  .replaceAll('V4', IPV4)
+
+/** An address in a token: IPv4, IPv6, or the MAC address of an EFA interface. */
+export const ADDRESS = `^(?:${IPV4}|${IPV6}|${MAC})$`
+
+/** What a token of a kind must look like, and how that is said of one that does not. */
+const SHAPES: Readonly<Record<FieldKind, { readonly is: (token: string, typed: string) => string; readonly expected: string }>> =
+  {
+    integer: { is: wholeNumber, expected: 'a whole number' },
+    bigint: { is: wholeNumber, expected: 'a whole number' },
+    count: { is: wholeNumber, expected: 'a whole number' },
+    port: { is: wholeNumber, expected: 'a port from 0 to 65535' },
+    protocol: { is: wholeNumber, expected: 'a protocol number from 0 to 255' },
+    time: { is: wholeNumber, expected: 'a time in Unix seconds' },
+    address: { is: token => `regexp_matches(${token}, ${quoted(ADDRESS)})`, expected: 'an address' },
+    action: { is: token => `${token} IN ('ACCEPT', 'REJECT')`, expected: 'ACCEPT or REJECT' },
+    status: { is: token => `${token} IN ('OK', 'NODATA', 'SKIPDATA')`, expected: 'OK, NODATA or SKIPDATA' },
+    text: { is: token => `${token} <> ''`, expected: 'some text' },
+  }
+
+function wholeNumber(token: string, typed: string): string {
+  return `(${typed} IS NOT NULL AND regexp_matches(${token}, '^[0-9]+$'))`
+}
+
+const indexOf = (layout: Layout, name: string): number => layout.findIndex(field => field.name === name)
+
+/** Known names in every spelling that a header may use, folded as `fieldNamed` folds them. */
+const FOLDED_NAMES = [...FIELDS.map(field => field.name.replaceAll('-', '')), 'starttime', 'endtime'].filter(name =>
+  fieldNamed(name),
+)
+
+const headerNames = (separator: string): string =>
+  `list_transform(string_split(regexp_replace(trim(message), ${quoted(separator === ' ' ? '\\s+' : separator)}, ' ', 'g'), ' '), ` +
+  `lambda name: lower(replace(replace(name, '-', ''), '_', '')))`
+
+/** Whether the line is a header at all, and whether it is that of its layout. */
+function headerClass(layout: Layout, separator: string, misread: number): string {
+  const own = layout.map(field => quoted(field.name.replaceAll(/[-_]/g, '').toLowerCase())).join(', ')
+  const known = FOLDED_NAMES.map(quoted).join(', ')
+  const names = headerNames(separator)
+  return `CASE
+      WHEN NOT regexp_matches(message, '^\\s*[A-Za-z][A-Za-z0-9_-]*([\\s,]+[A-Za-z][A-Za-z0-9_-]*)*\\s*$') THEN NULL
+      WHEN ${names} = [${own}] THEN ${CLASS.header}
+      WHEN len(list_filter(${names}, lambda name: name IN (${known}))) * 2 >= len(${names})
+       AND len(list_filter(${names}, lambda name: name IN (${known}))) >= least(2, len(${names})) THEN ${misread}
+    END`
+}
+
+/** The exact class of a line, whatever it is: slow, and right. */
+export function exactClass(
+  layout: Layout | undefined,
+  { separator, messages, rewritten }: { separator: string; messages: boolean; rewritten: boolean },
+): string {
+  const misread = rewritten ? CLASS.quarantined : CLASS.misread
+  const blank = `line IS NULL OR trim(line) = ''`
+  if (!layout) return `CASE WHEN ${blank} THEN ${CLASS.blank} ELSE ${CLASS.quarantined} END`
+  const status = indexOf(layout, 'log-status')
+  const telling = layout.map((field, i) => (TELLING.has(field.name) ? `${tokenOf(i)} = '-'` : '')).filter(Boolean)
+  return `CASE
+    WHEN ${blank} THEN ${CLASS.blank}
+    WHEN message IS NULL THEN ${CLASS.quarantined}
+    ${messages ? `WHEN message = 'message' THEN ${CLASS.header}` : ''}
+    WHEN (${headerClass(layout, separator, misread)}) IS NOT NULL THEN ${headerClass(layout, separator, misread)}
+    WHEN len(tokens) <> ${layout.length} AND len(string_split(regexp_replace(trim(message), '\\s+', ' ', 'g'), ' ')) = ${layout.length} THEN ${misread}
+    WHEN (${reason(layout)}) IS NOT NULL THEN ${CLASS.quarantined}
+    ${status < 0 ? '' : `WHEN ${tokenOf(status)} = 'NODATA' THEN ${CLASS.nodata} WHEN ${tokenOf(status)} = 'SKIPDATA' THEN ${CLASS.skipdata}`}
+    ${status < 0 && telling.length > 2 ? `WHEN ${telling.join(' AND ')} THEN ${CLASS.nodata}` : ''}
+    ELSE ${CLASS.record}
+  END`
+}
+
+/** Where a layout has no log-status, a line that says nothing of these reports an interval without data. */
+const TELLING = new Set(['srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'action'])
+
+/**
+ * Why a line is no record, as a sentence with the token in it; NULL where nothing is wrong with it. What stands in the traffic
+ * fields of NODATA and SKIPDATA lines says nothing and is let be.
+ */
+export function reason(layout: Layout | undefined): string {
+  if (!layout) return `'no header, and no known layout fits: give --fields'`
+  const [start, end, status] = [indexOf(layout, 'start'), indexOf(layout, 'end'), indexOf(layout, 'log-status')]
+  const reports = status < 0 ? 'false' : `${tokenOf(status)} IN ('NODATA', 'SKIPDATA')`
+  const wrong = layout.map((field, i) => {
+    const token = tokenOf(i)
+    const anything = field.kind === 'time' || field.kind === 'status' ? '' : `${reports} OR `
+    return `WHEN NOT (${anything}${token} = '-' OR ${SHAPES[field.kind].is(token, typedOf(i))}) THEN '${field.name} is not ${SHAPES[field.kind].expected}: ' || left(${token}, 60)`
+  })
+  return `CASE
+    WHEN message IS NULL THEN 'no flow-log message in this line'
+    WHEN contains(message, ${quoted(SPOILT)}) THEN replace(regexp_extract(message, '<weir:([^>]*)>$', 1), '-', ' ')
+    WHEN len(tokens) <> ${layout.length} THEN 'expected ${layout.length} fields, found ' || len(tokens)
+    ${wrong.join('\n    ')}
+    ${start >= 0 && end >= 0 ? `WHEN ${typedOf(end)} < ${typedOf(start)} THEN 'it ends before it starts'` : ''}
+    ${status >= 0 ? `WHEN ${tokenOf(status)} = '-' THEN 'log-status is missing'` : ''}
+  END`
+}
+
+const isNullable = (field: Field): boolean => field.kind === 'integer'
+
+/** The numbers of a line as the tally takes them, and the summed length of their tokens; a `-` that may be counts as 0. */
+export function numbersOf(layout: Layout): { readonly values: readonly string[]; readonly lengths: string } {
+  const at = layout.flatMap((field, i) => (isNumber(field) ? [i] : []))
+  return {
+    values: at.map(i => `coalesce(${typedOf(i)}, ${layout[i] && isNullable(layout[i]) ? 0 : -1})::BIGINT`),
+    lengths: at.map(i => `strlen(${tokenOf(i)})`).join(' + ') || '0',
+  }
+}
+
+/**
+ * A quick test of a line's texts that only lines with status OK and nothing odd about them pass. With the tally's test of numbers
+ * and addresses, what passes is a record by the exact test as well; what does not is put to that.
+ */
+export function plainTexts(layout: Layout): string {
+  const tests = [`len(tokens) = ${layout.length}`]
+  layout.forEach((field, i) => {
+    const token = tokenOf(i)
+    if (field.kind === 'text') tests.push(`${token} <> ''`)
+    if (field.kind === 'action') tests.push(`(${token} = 'ACCEPT' OR ${token} = 'REJECT')`)
+    if (field.kind === 'status') tests.push(`${token} = 'OK'`)
+    if (isNullable(field)) tests.push(`(${typedOf(i)} IS NOT NULL OR ${token} = '-')`)
+  })
+  const [start, end] = [indexOf(layout, 'start'), indexOf(layout, 'end')]
+  if (start >= 0 && end >= 0) tests.push(`${typedOf(end)} >= ${typedOf(start)}`)
+  return tests.join('\n      AND ')
+}

@@ -1,0 +1,64 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { quoted } from './literal.js'
+
+export interface InstanceOptions {
+  /** Bytes that the whole process may take; DuckDB gets what is left of it. */
+  readonly memory: number
+  readonly threads: number
+  /** Where DuckDB spills. */
+  readonly tempDir: string
+  /** Rows come out in the order of the lines; slower, as one thread has to wait for another. */
+  readonly inOrder?: boolean
+}
+
+/** What Node itself takes: the runtime, DuckDB's code, the SQL parser. */
+const NODE_BYTES = 350_000_000
+
+/** DuckDB was seen to go beyond its limit by 15 %. */
+const limitOf = (memory: number): number => Math.max(128_000_000, Math.floor((memory - NODE_BYTES) / 1.25))
+
+/** A DuckDB of its own in memory; `close` ends both. */
+export interface Instance {
+  readonly connection: DuckDBConnection
+  close(): void
+}
+
+export async function openInstance({ memory, threads, tempDir, inOrder = false }: InstanceOptions): Promise<Instance> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: `${Math.floor(limitOf(memory) / 1_000_000)}MB`,
+    temp_directory: tempDir,
+    preserve_insertion_order: String(inOrder),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run(`SET TimeZone = 'UTC'`)
+  await connection.run('SET enable_progress_bar = true')
+  await connection.run('SET enable_progress_bar_print = false')
+  return {
+    connection,
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+/** Runs something in an instance that is closed at its end. */
+export async function withInstance<T>(options: InstanceOptions, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const instance = await openInstance(options)
+  try {
+    return await run(instance.connection)
+  } finally {
+    instance.close()
+  }
+}
+
+/** The second wall behind the gate: nothing but these files and folders can be opened, and no setting changes any more. */
+export async function lock(connection: DuckDBConnection, files: readonly string[], folders: readonly string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]`)
+  await connection.run(`SET allowed_directories = [${folders.map(folder => quoted(`${folder}/`)).join(', ')}]`)
+  await connection.run(`SET enable_external_access = false`)
+  await connection.run(`SET lock_configuration = true`)
+}

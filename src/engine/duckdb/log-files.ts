@@ -1,0 +1,195 @@
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { headerOf, layoutOfNames, type Field, type Layout } from '../../format/index.js'
+import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
+import type { DamagedSource } from '../input.js'
+import { recordColumns } from './columns.js'
+import { quoted } from './literal.js'
+import type { GroupForm, ReadGroup } from './reading.js'
+
+/** A file that an engine reads as it is: one that was found, or a segment of one that had to be rewritten. */
+export interface LogFile {
+  readonly path: string
+  /** The file that was found. */
+  readonly of: FoundFile
+  readonly firstLine: number
+  readonly form: GroupForm
+  readonly compression: Compression
+  /** It was written by us, out of what could not be read as it was. */
+  readonly rewritten: boolean
+  readonly layout: Layout | undefined
+  /** Parquet: the columns as they are called in the file. */
+  readonly names: readonly string[]
+  readonly milliseconds: boolean
+  readonly lineEnd: 1 | 2
+  /** Undefined where the file does not say and is known to be whole: it was read to its end, or written by us. */
+  readonly textBytes: number | undefined
+  readonly firstText: string
+}
+
+export interface FileGroup {
+  readonly reading: ReadGroup
+  readonly files: readonly LogFile[]
+}
+
+/** Files of one or more sources, looked at and put into groups that are read alike. */
+export class LogFiles {
+  #files: LogFile[] = []
+  readonly damaged: DamagedSource[] = []
+  readonly unreadable: { source: string; reason: string }[] = []
+  readonly aside: string[] = []
+  /** The files that were found and are logs, whether or not a line of them could be read. */
+  readonly found: FoundFile[] = []
+  /** Control messages of JSON wrappings. */
+  controls = 0
+
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly tempDir: string,
+    private readonly fields: Layout | undefined,
+  ) {}
+
+  /** Looks at every file once. `fields` is the layout of those without a header. */
+  static async open(
+    found: readonly FoundFile[],
+    options: { connection: DuckDBConnection; tempDir: string; fields?: Layout | undefined },
+  ): Promise<LogFiles> {
+    const files = new LogFiles(options.connection, options.tempDir, options.fields)
+    for (const file of found) files.#files.push(...(await files.#looked(file)))
+    return files
+  }
+
+  get files(): readonly LogFile[] {
+    return this.#files
+  }
+
+  get columns(): readonly Field[] {
+    return recordColumns(this.#files.map(file => file.layout))
+  }
+
+  get groups(): readonly FileGroup[] {
+    const groups = new Map<string, LogFile[]>()
+    for (const file of this.#files) {
+      const layout = file.layout && headerOf(file.layout)
+      const key = JSON.stringify([
+        file.form,
+        file.compression,
+        layout,
+        file.names,
+        file.milliseconds,
+        file.lineEnd,
+        file.textBytes === undefined,
+      ])
+      groups.set(key, [...(groups.get(key) ?? []), file])
+    }
+    return [...groups.values()].flatMap(files => (files[0] ? [{ reading: files[0], files }] : []))
+  }
+
+  /** Rewrites files that cannot be read as they are; what they were is replaced. */
+  async rewrite(files: readonly LogFile[]): Promise<void> {
+    for (const file of files) {
+      const written = await this.#rewritten(file.of, { compression: file.compression })
+      this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
+    }
+  }
+
+  /** Notes that a file was read to its end and found whole, whatever size it states. */
+  trust(file: LogFile, textBytes: number): void {
+    this.#files = this.#files.map(other => (other === file ? { ...file, textBytes } : other))
+  }
+
+  leaveOut(file: LogFile, reason: string): void {
+    this.#files = this.#files.filter(other => other !== file)
+    this.unreadable.push({ source: file.of.source, reason })
+  }
+
+  async #looked(file: FoundFile): Promise<LogFile[]> {
+    try {
+      const seen = await look(file, this.fields)
+      if (seen.kind !== 'labels') this.found.push(file)
+      if (seen.kind === 'lines') return await this.#lines(file, seen)
+      if (seen.kind === 'parquet') return await this.#parquet(file)
+      if (seen.kind === 'wrapped') return await this.#rewritten(file, seen)
+      if (seen.kind === 'labels') this.aside.push(file.source)
+      else this.#files.push(emptyFile(file))
+    } catch (error) {
+      this.unreadable.push({ source: file.source, reason: reasonOfFailure(error) })
+    }
+    return []
+  }
+
+  async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<LogFile[]> {
+    if (seen.textBytes === undefined && seen.compression !== 'none') {
+      const integrity = await checkIntegrity(file.path, seen.compression)
+      if (!integrity.whole) return this.#rewritten(file, seen)
+    }
+    return [{ ...seen, path: file.path, of: file, firstLine: 1, names: [], rewritten: false, firstText: seen.firstLine }]
+  }
+
+  async #rewritten(
+    file: FoundFile,
+    wrapping: { compression: Compression; json?: 'array' | 'objects' | undefined },
+  ): Promise<LogFile[]> {
+    const folder = await mkdtemp(join(this.tempDir, 'rewritten-'))
+    const result = await rewrite(file, wrapping, folder)
+    this.controls += result.controls
+    if (result.damage !== undefined) this.damaged.push({ source: file.source, message: result.damage })
+    const files: LogFile[] = []
+    let before: Layout | undefined = this.fields
+    for (const segment of result.segments) {
+      const seen = await look({ path: segment.path, source: file.source, bytes: 0 }, segment.layout ?? before)
+      if (seen.kind !== 'lines') continue
+      before = seen.layout
+      const { path, firstLine } = segment
+      files.push({
+        ...seen,
+        path,
+        of: file,
+        firstLine,
+        names: [],
+        rewritten: true,
+        textBytes: undefined,
+        firstText: seen.firstLine,
+      })
+    }
+    return files
+  }
+
+  async #parquet(file: FoundFile): Promise<LogFile[]> {
+    const result = await this.connection.runAndReadAll(
+      `SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}))`,
+    )
+    const names = result.getRows().map(([name]) => String(name))
+    const layout = layoutOfNames(names.map(name => name.replaceAll('_', '-')))
+    if (!layout) {
+      this.unreadable.push({
+        source: file.source,
+        reason: `a Parquet file whose columns are no flow-log fields: ${names.slice(0, 8).join(', ')}`,
+      })
+      return []
+    }
+    return [{ ...emptyFile(file), form: 'parquet', layout, names }]
+  }
+}
+
+const emptyFile = (file: FoundFile): LogFile => ({
+  path: file.path,
+  of: file,
+  firstLine: 1,
+  form: 'plain',
+  compression: 'none',
+  rewritten: false,
+  layout: undefined,
+  names: [],
+  milliseconds: false,
+  lineEnd: 1,
+  textBytes: undefined,
+  firstText: '',
+})
+
+const reasonOfFailure = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it'
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+}

@@ -1,0 +1,214 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Field } from '../../format/index.js'
+import { checkIntegrity } from '../../source/index.js'
+import type { InputReport, QuarantinedLine } from '../input.js'
+import type { LogFile, LogFiles, FileGroup } from './log-files.js'
+import { quoted } from './literal.js'
+import { countedOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
+import { Tally, type GroupTally } from './tally.js'
+
+/** Messages of DuckDB that are about a file's bytes and not about a query. */
+const ABOUT_BYTES = /CSV Error|GZIP|ZSTD|decompress|unicode|Maximum line size|Parquet|parquet/
+
+const MODULUS = 2 ** 32
+
+/** How often files may turn out to need rewriting in one run: once for damage, once for what the damage hid. */
+const MOST_ROUNDS = 4
+
+/** The rows of log files as SQL, and the count of what went by when that SQL ran. */
+export class LogReader {
+  readonly #tally = new Tally()
+  #groups: readonly FileGroup[] = []
+
+  /** `prefix` tells this reader's functions from another's in the same instance. */
+  constructor(
+    readonly files: LogFiles,
+    private readonly prefix: string,
+  ) {}
+
+  get columns(): readonly Field[] {
+    return this.files.columns
+  }
+
+  /** Makes ready for one pass: registers the counters, and gives the SQL of all rows. A pass has to read all of it to count all. */
+  begin(connection: DuckDBConnection): string {
+    this.#groups = this.files.groups
+    const counters = this.#groups.map((_, i) => `${this.prefix}_${i}`)
+    this.#tally.reset(this.#groups.length)
+    this.#tally.register(
+      connection,
+      this.#groups.map((group, i) => countedOf(group.reading, counters[i] ?? '')),
+    )
+    const columns = this.columns
+    return this.#groups
+      .map((group, i) =>
+        recordsOf(
+          group.reading,
+          group.files.map(file => file.path),
+          columns,
+          counters[i] ?? '',
+        ),
+      )
+      .join('\nUNION ALL\n')
+  }
+
+  /**
+   * Runs a pass, and again after rewriting the files that turned out to need it, until the count of bytes shows that every file was
+   * read whole or to the place of its damage. `aside` reads files without the counters.
+   */
+  async pass<T>(aside: DuckDBConnection, run: () => Promise<T>): Promise<T> {
+    for (let round = 1; ; round++) {
+      const outcome = await attempt(run)
+      if (outcome.kind === 'failed' && !ABOUT_BYTES.test(outcome.message)) throw outcome.error
+      const broken = outcome.kind === 'failed' ? await this.#culprits(aside, outcome.message) : await this.#misread(aside)
+      if (broken.length === 0) {
+        if (outcome.kind === 'failed') throw outcome.error
+        return outcome.value
+      }
+      if (round === MOST_ROUNDS)
+        throw new Error(`files change while they are read: ${broken.map(file => file.of.source).join(', ')}`)
+      await this.files.rewrite(broken)
+    }
+  }
+
+  /** Files that the last pass shows to need rewriting: other headers in them, or fewer bytes than they hold. */
+  async #misread(aside: DuckDBConnection): Promise<LogFile[]> {
+    const broken: LogFile[] = []
+    for (const [i, group] of this.#groups.entries()) {
+      const tally = this.#tally.groups[i]
+      if (!tally || group.reading.form === 'parquet') continue
+      if (tally.misread.size > 0) {
+        const hashes = await hashesOf(aside, group.files)
+        broken.push(...group.files.filter(file => tally.misread.has(hashes.get(file.path) ?? -1n)))
+      } else if (!addsUp(group.files, tally.bytes + linesIn(tally) * group.reading.lineEnd)) {
+        broken.push(...(await this.#short(aside, group)))
+      }
+    }
+    return broken
+  }
+
+  /** Of a group whose bytes do not add up: the files that are damaged. The others are noted as whole. */
+  async #short(aside: DuckDBConnection, group: FileGroup): Promise<LogFile[]> {
+    const paths = group.files.map(file => file.path)
+    const sums = await aside.runAndReadAll(
+      `SELECT filename, (coalesce(sum(strlen(line)), 0) + count(*) * ${group.reading.lineEnd})::DOUBLE FROM ${linesOf(paths, group.reading.compression)} GROUP BY filename`,
+    )
+    const read = new Map(sums.getRows().map(([path, bytes]) => [String(path), Number(bytes)]))
+    const damaged: LogFile[] = []
+    for (const file of group.files) {
+      const bytes = read.get(file.path) ?? 0
+      if (addsUp([file], bytes)) continue
+      if ((await checkIntegrity(file.path, file.compression)).whole) this.files.trust(file, bytes)
+      else damaged.push(file)
+    }
+    return damaged
+  }
+
+  /** The files that an error of DuckDB is about. */
+  async #culprits(aside: DuckDBConnection, message: string): Promise<LogFile[]> {
+    const named = this.files.files.filter(file => message.includes(file.path))
+    if (named.length > 0) return this.#rewritable(named)
+    const broken: LogFile[] = []
+    for (const file of this.files.files) {
+      if (file.form === 'parquet') continue
+      const read = await attempt(() =>
+        aside.run(`SELECT count(line), sum(strlen(line)) FROM ${linesOf([file.path], file.compression)}`),
+      )
+      if (read.kind === 'failed') broken.push(file)
+    }
+    return broken
+  }
+
+  /** A broken Parquet file cannot be rewritten: it is left out, and named. */
+  #rewritable(files: readonly LogFile[]): LogFile[] {
+    for (const file of files) if (file.form === 'parquet') this.files.leaveOut(file, 'the Parquet file is damaged')
+    return [...files]
+  }
+
+  /** Counts of the last pass. */
+  report(): InputReport {
+    const { files } = this
+    const sum = (count: (classes: GroupTally['classes']) => number): number =>
+      this.#tally.groups.reduce((total, { classes }) => total + count(classes), 0)
+    const headers = sum(classes => classes.header) + files.controls
+    const counts = {
+      records: sum(classes => classes.record),
+      nodata: sum(classes => classes.nodata),
+      skipdata: sum(classes => classes.skipdata),
+      headers,
+      quarantined: sum(classes => classes.quarantined),
+    }
+    const unreadable = new Set(files.unreadable.map(({ source }) => source))
+    const found = files.found.filter(({ source }) => !unreadable.has(source))
+    const present = files.groups.map(({ reading }) => new Set(reading.layout?.map(field => field.column)))
+    const columns = this.columns.map(field => field.column)
+    const inSome = columns.filter(column => present.some(layout => layout.has(column)))
+    const inAll = inSome.filter(column => present.every(layout => layout.has(column)))
+    return {
+      sources: found.map(file => file.source),
+      lines: counts.records + counts.nodata + counts.skipdata + headers + counts.quarantined,
+      ...counts,
+      bytes: found.reduce((total, file) => total + file.bytes, 0),
+      fields: inAll,
+      partialFields: inSome.filter(column => !inAll.includes(column)),
+      damaged: files.damaged,
+      unreadable: files.unreadable,
+      aside: files.aside,
+    }
+  }
+
+  /** The lines of the last pass that are no records, file by file. `ordered` must keep the order of lines. */
+  async *quarantined(ordered: DuckDBConnection): AsyncGenerator<QuarantinedLine> {
+    for (const [i, group] of this.#groups.entries()) {
+      const found = this.#tally.groups[i]?.quarantined
+      if (!found || found.size === 0) continue
+      const hashes = await hashesOf(ordered, group.files)
+      for (const file of group.files) {
+        if (!found.has(hashes.get(file.path) ?? -1n)) continue
+        const rows = await ordered.stream(quarantinedOf(group.reading, file.path))
+        for await (const batch of rows.yieldRows()) {
+          for (const [number, reason, text] of batch) {
+            yield {
+              source: file.of.source,
+              line: Number(number) + file.firstLine - 1,
+              reason: String(reason),
+              text: String(text),
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+const linesIn = ({ classes }: GroupTally): number => Object.values(classes).reduce((total, count) => total + count, 0)
+
+/** Whether lines of so many bytes, their ends counted in, fill the files: the last line of each may lack its end. */
+function addsUp(files: readonly LogFile[], bytes: number): boolean {
+  let missing = bytes
+  let ends = 0
+  for (const file of files) {
+    if (file.textBytes === undefined) return true
+    missing -= file.textBytes
+    ends += file.lineEnd
+  }
+  const rest = ((missing % MODULUS) + MODULUS) % MODULUS
+  return rest <= ends
+}
+
+type Attempt<T> =
+  { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly error: unknown; readonly message: string }
+
+async function attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { kind: 'done', value: await run() }
+  } catch (error) {
+    return { kind: 'failed', error, message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function hashesOf(connection: DuckDBConnection, files: readonly LogFile[]): Promise<Map<string, bigint>> {
+  const paths = files.map(file => quoted(file.path)).join(', ')
+  const result = await connection.runAndReadAll(`SELECT path, ${hashOf('path')} FROM (SELECT unnest([${paths}]) AS path)`)
+  return new Map(result.getRows().map(([path, hash]) => [String(path), BigInt(String(hash))]))
+}

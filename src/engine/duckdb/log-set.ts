@@ -1,0 +1,134 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Field } from '../../format/index.js'
+import type { ReadingProgress } from '../input.js'
+import { columnType } from './columns.js'
+import { withInstance, type InstanceOptions } from './instance.js'
+import { identifier, quoted } from './literal.js'
+import type { LogFiles } from './log-files.js'
+import { LogReader } from './log-reader.js'
+
+export interface LogSetOptions extends InstanceOptions {
+  readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+}
+
+/** Rows of log files, behind a view of one name: read straight from the files, or from the spool once there is one. */
+export class LogSet {
+  readonly reader: LogReader
+  readonly view: string
+  #spool: string | undefined
+  #counted = false
+
+  constructor(
+    files: LogFiles,
+    name: string,
+    private readonly options: LogSetOptions,
+  ) {
+    this.reader = new LogReader(files, name)
+    this.view = `rows_${name}`
+  }
+
+  get columns(): readonly Field[] {
+    return this.reader.columns
+  }
+
+  get isSpooled(): boolean {
+    return this.#spool !== undefined
+  }
+
+  /** Whether a pass has counted every line. */
+  get isCounted(): boolean {
+    return this.#counted
+  }
+
+  /** What the view has to be allowed to open. */
+  get paths(): readonly string[] {
+    return this.reader.files.files.map(file => file.path)
+  }
+
+  /** Makes the view anew over what there is. */
+  async define(connection: DuckDBConnection): Promise<void> {
+    const sql = this.#spool === undefined ? this.reader.begin(connection) : this.#spooled(this.#spool)
+    await connection.run(`CREATE OR REPLACE VIEW ${identifier(this.view)} AS ${sql === '' ? this.#noRows() : sql}`)
+  }
+
+  /** Runs something that reads the whole view once, straight from the files, and again as often as files had to be rewritten. */
+  async straight<T>(connection: DuckDBConnection, run: () => Promise<T>): Promise<T> {
+    const stop = this.#watch(connection)
+    try {
+      return await withInstance({ ...this.options, threads: 1 }, aside =>
+        this.reader.pass(aside, async () => {
+          await this.define(connection)
+          const value = await run()
+          this.#counted = true
+          return value
+        }),
+      )
+    } finally {
+      stop()
+    }
+  }
+
+  /** Parses the files into Parquet once; from then on the view reads that. */
+  async spool(): Promise<void> {
+    if (this.#spool !== undefined) return
+    const folder = join(this.options.tempDir, `spool-${this.view}`)
+    await withInstance(this.options, async writer => {
+      const stop = this.#watch(writer)
+      try {
+        await withInstance({ ...this.options, threads: 1 }, aside =>
+          this.reader.pass(aside, async () => {
+            await rm(folder, { recursive: true, force: true })
+            await mkdir(folder, { recursive: true })
+            const sql = this.reader.begin(writer)
+            if (sql === '') return
+            const columns = this.#kept().map(field => identifier(field.column))
+            await writer.run(
+              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(folder)} (FORMAT parquet, COMPRESSION lz4_raw, PER_THREAD_OUTPUT true)`,
+            )
+          }),
+        )
+      } finally {
+        stop()
+      }
+    })
+    this.#spool = folder
+    this.#counted = true
+  }
+
+  /** Columns that some file has: the others are NULL and need no place. */
+  #kept(): readonly Field[] {
+    const present = new Set(this.reader.files.files.flatMap(file => file.layout ?? []).map(field => field.column))
+    return this.columns.filter(field => present.has(field.column))
+  }
+
+  #spooled(folder: string): string {
+    const kept = new Set(this.#kept())
+    if (this.reader.files.files.length === 0) return ''
+    const columns = this.columns.map(field =>
+      kept.has(field) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
+    )
+    return `SELECT ${columns.join(', ')}, "$path" FROM read_parquet(${quoted(join(folder, '*.parquet'))})`
+  }
+
+  #noRows(): string {
+    const columns = this.columns.map(field => `NULL::${columnType(field)} AS ${identifier(field.column)}`)
+    return `SELECT ${columns.join(', ')}, NULL::VARCHAR AS "$path" WHERE false`
+  }
+
+  /** Tells how far a running query is, now and then. */
+  #watch(connection: DuckDBConnection): () => void {
+    const { onProgress } = this.options
+    if (!onProgress) return () => undefined
+    const total = this.reader.files.files.reduce((bytes, file) => bytes + file.of.bytes, 0)
+    const timer = setInterval(() => {
+      const { percentage } = connection.progress
+      if (percentage >= 0) onProgress({ done: Math.round((Math.min(100, percentage) / 100) * total), total })
+    }, 200)
+    return () => {
+      clearInterval(timer)
+      onProgress({ done: total, total })
+    }
+  }
+}

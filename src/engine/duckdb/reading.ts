@@ -1,0 +1,132 @@
+import type { Field, Layout } from '../../format/index.js'
+import type { Compression, LineForm } from '../../source/index.js'
+import { ADDRESS, CLASS, exactClass, numbersOf, plainTexts, reason, tokenOf, typedOf } from './classify.js'
+import { columnType, isNumber, NARROW_TYPES } from './columns.js'
+import { identifier, quoted } from './literal.js'
+import type { Counted } from './tally.js'
+
+/** How the rows of a file stand: as lines of a form, or as rows of Parquet. */
+export type GroupForm = LineForm | 'parquet'
+
+/** Files that are read in one way. */
+export interface ReadGroup {
+  readonly form: GroupForm
+  /** Parquet: the columns as the file calls them, in the order of the layout. */
+  readonly names: readonly string[]
+  readonly compression: Compression
+  /** Its files were written by us: what is odd in them now is no reason to write them again. */
+  readonly rewritten: boolean
+  readonly layout: Layout | undefined
+  readonly milliseconds: boolean
+  readonly lineEnd: 1 | 2
+}
+
+/** A byte that no log line holds: the whole line is one column. */
+const NO_DELIMITER = '\u0001'
+
+/** The lines of files, one row each, with the file they stand in. */
+export function linesOf(paths: readonly string[], compression: Compression): string {
+  return `read_csv([${paths.map(quoted).join(', ')}], auto_detect=false, header=false, delim='${NO_DELIMITER}', quote='', escape='', comment='',
+    columns={'line': 'VARCHAR'}, strict_mode=false, compression=${quoted(compression)}, filename=true)`
+}
+
+/** The record in a line of each form. */
+const MESSAGES: Readonly<Record<LineForm, string>> = {
+  plain: 'line',
+  export: `CASE WHEN substr(line, 11, 1) = 'T' AND substr(line, 5, 1) = '-' THEN ltrim(substr(line, instr(line, ' ') + 1)) ELSE line END`,
+  json: `CASE WHEN json_valid(line) THEN json_extract_string(line, '$.message') END`,
+  csv: `replace(line, '"', '')`,
+  'csv-messages': `trim(substr(line, instr(line, ',') + 1), '"')`,
+}
+
+const separatorOf = (group: ReadGroup): string => (group.form === 'csv' ? ',' : ' ')
+
+/** One row a line, or a row of Parquet: the line, its message and its tokens; with its number in the file where that is wanted. */
+function tokens(group: ReadGroup, paths: readonly string[], numbered: boolean): string {
+  const number = numbered ? ', row_number() OVER () AS number' : ''
+  if (group.form === 'parquet') {
+    const cells = group.names.map(name => `coalesce(nullif(${identifier(name)}::VARCHAR, ''), '-')`)
+    return `SELECT *, array_to_string(tokens, ' ') AS line, array_to_string(tokens, ' ') AS message
+    FROM (SELECT [${cells.join(', ')}] AS tokens, filename${number} FROM read_parquet([${paths.map(quoted).join(', ')}], filename=true))`
+  }
+  return `SELECT *, string_split(message, ${quoted(separatorOf(group))}) AS tokens
+    FROM (SELECT *, ${MESSAGES[group.form]} AS message FROM (SELECT *${number} FROM ${linesOf(paths, group.compression)}))`
+}
+
+const typedValue = (field: Field, index: number, group: ReadGroup): string =>
+  `try_cast(${tokenOf(index)} AS ${NARROW_TYPES[field.kind]})` + (field.kind === 'time' && group.milliseconds ? ' // 1000' : '')
+
+function typed(group: ReadGroup, paths: readonly string[], numbered = false): string {
+  const numbers = (group.layout ?? []).flatMap((field, i) =>
+    isNumber(field) ? [`${typedValue(field, i, group)} AS ${typedOf(i)}`] : [],
+  )
+  return `SELECT ${['*', ...numbers].join(', ')} FROM (${tokens(group, paths, numbered)})`
+}
+
+const valueOf = (field: Field, index: number): string =>
+  isNumber(field) ? `${typedOf(index)}::${columnType(field)}` : `CASE WHEN ${tokenOf(index)} <> '-' THEN ${tokenOf(index)} END`
+
+/** The select list of a group for the columns of `records`: what its layout lacks is NULL. */
+function columnsOf(group: ReadGroup, columns: readonly Field[]): string {
+  const at = new Map((group.layout ?? []).map((field, i) => [field.column, i]))
+  return columns
+    .map(field => {
+      const index = at.get(field.column)
+      return `${index === undefined ? `NULL::${columnType(field)}` : valueOf(field, index)} AS ${identifier(field.column)}`
+    })
+    .join(',\n  ')
+}
+
+const addressesOf = (layout: Layout | undefined): number[] =>
+  (layout ?? []).flatMap((field, i) => (field.kind === 'address' ? [i] : []))
+
+/** 63 bits of DuckDB's hash of a text. */
+export const hashOf = (text: string): string => `(hash(${text}) >> 1)::BIGINT`
+
+/** What the tally is told of a group. */
+export const countedOf = (group: ReadGroup, counter: string): Counted => ({
+  counter,
+  numbers: numbersOf(group.layout ?? []).values.length,
+  addresses: addressesOf(group.layout).length,
+})
+
+/**
+ * The rows of `records` in a group's files. Every line passes two counters on its way, whatever the query wants of it: `tally` counts
+ * plain records whose addresses it has seen before and lets them by with 0; every other line gets its exact class, which `settle`
+ * counts and gives back. The LIMIT lets nothing slip past them: no filter of a query moves below it.
+ */
+export function recordsOf(group: ReadGroup, paths: readonly string[], columns: readonly Field[], counter: string): string {
+  const hashes = addressesOf(group.layout).map(i => hashOf(tokenOf(i)))
+  const exact = exactClass(group.layout, {
+    separator: separatorOf(group),
+    messages: group.form === 'csv-messages',
+    rewritten: group.rewritten,
+  })
+  const numbers = numbersOf(group.layout ?? [])
+  const plain = `coalesce(strlen(line), 0)::INTEGER * 2 + ${group.layout ? `coalesce(${plainTexts(group.layout)}, false)::INTEGER` : '0'}`
+  const tally = [plain, `coalesce(${numbers.lengths}, 0)::INTEGER`, ...numbers.values, ...hashes].join(', ')
+  const valid = addressesOf(group.layout).map(i => ` AND regexp_matches(${tokenOf(i)}, ${quoted(ADDRESS)})`)
+  const lineClass = `CASE WHEN unsettled = 1${valid.join('')} THEN 0 ELSE (${exact})::INTEGER END`
+  const settle = [lineClass, 'coalesce(strlen(line), 0)::INTEGER', hashOf('filename'), ...hashes].join(', ')
+  return `SELECT
+  ${columnsOf(group, columns)},
+  filename AS "$path"
+FROM (
+  SELECT * FROM (SELECT *, ${counter}_tally(${tally}) AS unsettled FROM (${typed(group, paths)}))
+  WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle(${settle}) <= 2 END
+  LIMIT 9223372036854775807
+)`
+}
+
+/** The lines of a file that are no records, with their numbers from 1 and what is wrong with each. */
+export function quarantinedOf(group: ReadGroup, path: string): string {
+  const exact = exactClass(group.layout, {
+    separator: separatorOf(group),
+    messages: group.form === 'csv-messages',
+    rewritten: group.rewritten,
+  })
+  return `SELECT number, coalesce(${reason(group.layout)}, 'not a record') AS reason, left(line, 2000) AS line
+FROM (${typed(group, [path], true)})
+WHERE (${exact}) = ${CLASS.quarantined}
+ORDER BY number`
+}

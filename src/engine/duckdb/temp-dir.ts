@@ -1,0 +1,26 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const NAME = /^weir-(\d+)-/
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** A folder of this run's own under `parent` (the system's by default); those of runs that were killed are removed. */
+export async function openTempDir(parent = tmpdir()): Promise<string> {
+  await mkdir(parent, { recursive: true })
+  for (const name of await readdir(parent)) {
+    const pid = NAME.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true })
+  }
+  return mkdtemp(join(parent, `weir-${process.pid}-`))
+}
+
+export const removeTempDir = (path: string): Promise<void> => rm(path, { recursive: true, force: true })

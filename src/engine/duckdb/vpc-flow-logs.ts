@@ -1,0 +1,39 @@
+import { ATHENA_TYPES, type Field } from '../../format/index.js'
+import type { Column } from '../relation.js'
+import { identifier } from './literal.js'
+
+/** The tutorial's names of AWS's columns: found when named, left out of `SELECT *`. */
+const TUTORIAL_NAMES: Readonly<Record<string, string>> = {
+  account: 'account_id',
+  interfaceid: 'interface_id',
+  sourceaddress: 'srcaddr',
+  destinationaddress: 'dstaddr',
+  sourceport: 'srcport',
+  destinationport: 'dstport',
+  numpackets: 'packets',
+  numbytes: 'bytes',
+  starttime: 'start',
+  endtime: 'end',
+  logstatus: 'log_status',
+}
+
+/** The UTC date of a Unix time. */
+export const dateOf = (start: string): string => `make_timestamp(${start} * 1000000)::DATE`
+
+/** `vpc_flow_logs` as DuckDB sees it over a relation with the columns of `records`, and its columns. */
+export function vpcFlowLogs(records: string, columns: readonly Field[]): { sql: string; columns: Column[]; hidden: Column[] } {
+  const types = new Map(columns.map(field => [field.column, ATHENA_TYPES[field.kind]]))
+  const shown = columns.map(field => ({ name: field.column, type: ATHENA_TYPES[field.kind] }))
+  const aliases = Object.entries(TUTORIAL_NAMES).map(([name, column]) => ({ name, type: types.get(column) ?? 'varchar', column }))
+  return {
+    sql: `SELECT *, ${aliases.map(({ name, column }) => `${identifier(column)} AS ${identifier(name)}`).join(', ')},
+  ${dateOf('start')} AS "date", ${dateOf('start')}::VARCHAR AS "dt" FROM ${records}`,
+    columns: shown,
+    hidden: [
+      ...aliases.map(({ name, type }) => ({ name, type })),
+      { name: 'date', type: 'date' },
+      { name: 'dt', type: 'varchar' },
+      { name: '$path', type: 'varchar' },
+    ],
+  }
+}
