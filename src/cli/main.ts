@@ -3,6 +3,9 @@ import { Command, CommanderError } from 'commander'
 import { z } from 'zod'
 import { Fault } from '../fault/index.js'
 import type { CliCommand } from './command.js'
+import { rulesListCommand } from './commands/rules-list.js'
+import { rulesShowCommand } from './commands/rules-show.js'
+import { rulesTestCommand } from './commands/rules-test.js'
 import { simulateCommand } from './commands/simulate.js'
 import { processEffects, type Effects } from './effects.js'
 import { done, exitCodeOf, exitCodes, type Outcome } from './exit.js'
@@ -11,7 +14,15 @@ import { errorBlock } from './output/block.js'
 import { styleFor } from './output/style.js'
 import { usageFault } from './usage.js'
 
-const commands: readonly CliCommand[] = [simulateCommand]
+/** Every command, with the one that it stands under, as `rules list`. */
+const commands: readonly (readonly [group: string | null, command: CliCommand])[] = [
+  [null, simulateCommand],
+  ['rules', rulesListCommand],
+  ['rules', rulesShowCommand],
+  ['rules', rulesTestCommand],
+]
+
+const groups: Readonly<Record<string, string>> = { rules: 'The rules: list them, show one, run their tests.' }
 
 /** Runs one command line and gives its exit code; everything that was printed has left by then. */
 export async function main(args: readonly string[], effects: Effects = processEffects()): Promise<number> {
@@ -70,25 +81,18 @@ function programOf(help: Help, run: (command: Command, definition: CliCommand) =
     .description('Reads AWS VPC flow logs and tells people what in them matters, with proof.')
     .version(version(), '--version', 'print the version')
     .helpCommand('help [command]', 'print help')
-  for (const definition of commands) {
+  for (const [group, definition] of commands) {
     const command = definition.declare()
     command.action(() => run(command, definition))
-    place(program, command)
+    ;(group === null ? program : groupOf(program, group)).addCommand(command)
   }
   settle(program, help)
   return program
 }
 
-/** `rules show` goes under `rules`, which is made for the first of its kind. */
-function place(program: Command, command: Command): void {
-  const [group, name] = command.name().split(' ')
-  if (group === undefined || name === undefined) {
-    program.addCommand(command)
-    return
-  }
-  const parent = program.commands.find(each => each.name() === group) ?? program.command(group)
-  parent.addCommand(command.name(name))
-}
+/** The command that others stand under, made for the first of them. */
+const groupOf = (program: Command, group: string): Command =>
+  program.commands.find(each => each.name() === group) ?? program.command(group).description(groups[group] ?? '')
 
 /** Makes every command throw instead of exit, and talk to `help` instead of the terminal. */
 function settle(command: Command, help: Help): void {

@@ -37,15 +37,16 @@ export function withDetection(command: Command): Command {
 export const withConfig = (command: Command): Command =>
   command.option('--config <file>', 'settings (default: weir.yaml, where there is one)')
 
+export const withRuleFiles = (command: Command): Command =>
+  command.option('--rules <file...>', 'rule files of your own, beside those that come with Weir')
+
 export function withRules(command: Command): Command {
-  return command
-    .option('--rules <file...>', 'rule files of your own, beside those that come with Weir')
-    .addOption(
-      new Option('--rule <id>', 'run this rule only; may be repeated').argParser((text: string, before: string[] | undefined) => [
-        ...(before ?? []),
-        ...text.split(','),
-      ]),
-    )
+  return withRuleFiles(command).addOption(
+    new Option('--rule <id>', 'this rule only; may be repeated').argParser((text: string, before: string[] | undefined) => [
+      ...(before ?? []),
+      ...text.split(','),
+    ]),
+  )
 }
 
 export const withFailOn = (command: Command): Command =>

@@ -21,10 +21,10 @@ const shape = z.object({
   debug: z.boolean().default(false),
 })
 
-/** The options of a command that prints an answer. */
-export function withOutput(command: Command): Command {
+/** The options of a command that prints an answer in some of the formats. */
+export function withOutput(command: Command, allowed: readonly Format[] = formats): Command {
   return withTalk(command)
-    .addOption(new Option('--format <format>', `${formats.join(', ')} (default: table)`).argParser(choiceOf('--format', formats)))
+    .addOption(new Option('--format <format>', `${allowed.join(', ')} (default: table)`).argParser(choiceOf('--format', allowed)))
     .option('--output <file>', 'write the answer to a file instead of stdout')
 }
 

@@ -22,6 +22,7 @@ export function detailsOf(finding: Finding, place: number, output: Output, query
       .forEach((text, i) => lines.push(`${(i === 0 ? `    ${name}` : '').padEnd(label)}${text}`))
   }
   add('evidence', [evidenceOf(finding)])
+  add('parts', finding.parts?.map(part => part.summary) ?? [])
   add('mitre', [finding.mitre.join(' ')].filter(Boolean))
   add('may be', finding.false_positives)
   add('next', finding.next_steps)

@@ -1,0 +1,57 @@
+import { Command } from 'commander'
+import type { Rule } from '../../detect/index.js'
+import type { CliCommand } from '../command.js'
+import { done } from '../exit.js'
+import { ruleOptions, withRuleFiles } from '../options/detection.js'
+import { outputOptions, withOutput } from '../options/output.js'
+import { chosenRules, rulesFor } from '../options/settings.js'
+import { jsonOf } from '../output/json.js'
+import { outputFor, type Output } from '../output/output.js'
+import { printableLines } from '../output/text.js'
+
+/** `weir rules show ID`: what a rule looks for, and how. */
+export const rulesShowCommand: CliCommand = {
+  declare: () =>
+    withOutput(withRuleFiles(new Command('show')), ['table', 'json'])
+      .description('Show a rule: what it looks for, its parameters, its SQL, what to do about a finding.')
+      .argument('<id>', 'the id of a rule'),
+
+  async run(command, effects) {
+    const { format, ...choice } = outputOptions(command)
+    const [rule] = chosenRules(rulesFor(ruleOptions(command), effects.cwd), command.args)
+    const output = outputFor(choice, effects)
+    if (rule) await output.write(format === 'json' ? `${jsonOf(rule, 2)}\n` : pageOf(rule, output))
+    await output.close()
+    return done
+  },
+}
+
+function pageOf(rule: Rule, { style, width }: Output): string {
+  const part = (title: string, items: readonly string[]): string => {
+    const lines = items
+      .flatMap(item => printableLines(item, width === undefined ? undefined : width - 2))
+      .map(line => `  ${line}\n`)
+    return lines.length > 0 ? `${style.strong(title)}\n${lines.join('')}\n` : ''
+  }
+  const parameters = Object.entries(rule.parameters).map(
+    ([name, { default: value, unit, source }]) =>
+      `${name}: ${String(value)} ${unit}${source === undefined ? '' : ` (${source})`}`,
+  )
+  return [
+    `${style.strong(rule.id)}  ${rule.title}\n${style.faint(`${rule.family}  ${rule.attack.join(' ')}`)}\n\n`,
+    part('What it finds', [rule.description ?? '', rule.finding].filter(Boolean)),
+    part('Needs', rule.needs.length > 0 ? [rule.needs.join(', ')] : []),
+    part('Parameters', parameters),
+    part(
+      'Severity',
+      Object.entries(rule.severity).map(([condition, severity]) => `${severity}: ${condition}`),
+    ),
+    part('SQL', rule.sql.trimEnd().split('\n')),
+    part('May be', rule.false_positives),
+    part('Next', rule.next_steps),
+    part(
+      'Tests',
+      rule.tests.map(test => test.name),
+    ),
+  ].join('')
+}

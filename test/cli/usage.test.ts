@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { main } from '../../src/cli/index.js'
+import { testEffects } from './effects.js'
+
+const cwd = mkdtempSync(join(tmpdir(), 'weir-usage-'))
+afterAll(() => rmSync(cwd, { recursive: true }))
+
+/** Runs a command line in an empty folder. */
+async function run(...args: string[]) {
+  const effects = testEffects({ cwd })
+  const code = await main(args, effects)
+  return { code, ...effects.printed }
+}
+
+describe('wrong usage is exit code 2 with nothing on stdout', () => {
+  test.each([
+    ['an unknown command', ['explode'], 'error[usage-unknown-command]: unknown command'],
+    ['an unknown option', ['scan', '--fromat', 'json', '.'], "error[usage-unknown-option]: unknown option '--fromat'"],
+    ['no source', ['scan'], 'error[usage-missing-argument]: missing required argument'],
+    ['an unknown format', ['scan', '.', '--format', 'xml'], 'error[option-value]: --format cannot be "xml"'],
+    ['an unknown severity', ['scan', '.', '--fail-on', 'urgent'], 'error[option-value]: --fail-on cannot be "urgent"'],
+    [
+      'a format that this command lacks',
+      ['rules', 'show', 'port-scan', '--format', 'csv'],
+      'error[option-value]: --format cannot be "csv"',
+    ],
+    [
+      'an engine that is not there',
+      ['query', 'SELECT 1', '--engine', 'athena'],
+      'error[engine-absent]: this version of Weir has no engine athena',
+    ],
+    ['a config that is not there', ['scan', '.', '--config', 'other.yaml'], 'error[config-missing]'],
+    ['times the wrong way round', ['scan', '.', '--since', '2026-01-02', '--until', '2026-01-01'], 'error[option-window]'],
+    ['an output folder that is not there', ['rules', 'list', '--output', 'no/where.json'], 'error[output-folder]'],
+    ['an unknown rule', ['rules', 'show', 'prot-scan'], 'error[rule-unknown]: there is no rule prot-scan'],
+    ['an unknown scenario', ['simulate', '--out', 'logs', '--scenario', 'earthquake'], 'error[simulate-scenario]'],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await run(...args)
+    expect(stderr).toContain(message)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test('no command prints the help on stderr', async () => {
+    const { code, stdout, stderr } = await run()
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: weir')
+  })
+})
+
+test('an error block says where, what was expected and what to do', async () => {
+  const { stderr } = await run('scan', '.', '--fromat', 'json')
+  expect(stderr).toBe(
+    [
+      "error[usage-unknown-option]: unknown option '--fromat'",
+      '  where: weir scan',
+      '  do: --format, or see weir scan --help',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a stack trace is printed with --debug only', async () => {
+  expect((await run('rules', 'show', 'none')).stderr).not.toContain('    at ')
+  expect((await run('rules', 'show', 'none', '--debug')).stderr).toContain('    at ')
+})
+
+describe('help and version go to stdout', () => {
+  test.each([[['--help']], [['help']], [['scan', '--help']], [['rules', '--help']], [['help', 'query']]])('%j', async args => {
+    const { code, stdout, stderr } = await run(...args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('Usage: weir')
+  })
+
+  test('--version', async () => {
+    const { code, stdout } = await run('--version')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
