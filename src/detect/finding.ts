@@ -52,7 +52,7 @@ export async function findingOf({ id, summed, candidate }: Group, context: Findi
     first_seen: timeOf(candidate.firstSeen),
     last_seen: timeOf(candidate.lastSeen),
     records: Number(records),
-    summary: fillTemplate(sentence, sentenceValues(candidate), `rule ${rule.id}`),
+    summary: fillTemplate(sentence, { ...parameters, ...sentenceValues(candidate) }, `rule ${rule.id}`),
     evidence,
     next_steps: rule.next_steps,
     false_positives: rule.false_positives,

@@ -14,13 +14,15 @@ const forms: Readonly<Record<string, (value: Value) => string>> = {
 
 /**
  * Fills `{name}` and `{name:form}` of a rule's sentence: numbers with thousands separated, lists by their first three. Forms are
- * duration (of seconds), bytes, time (of Unix seconds) and percent. Throws a Fault of kind `usage` for an unknown name or form.
+ * duration (of seconds), bytes, time (of Unix seconds) and percent, or `one|many` for a counted noun. Throws a Fault of kind `usage` for an unknown name or form.
  */
 export function fillTemplate(template: string, values: Readonly<Record<string, Value>>, where: string): string {
-  return template.replace(/\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}/g, (_, name: string, form: string | undefined) => {
+  return template.replace(/\{([a-z][a-z0-9_]*)(?::([^}]+))?\}/g, (_, name: string, form: string | undefined) => {
     const value = values[name]
     if (value === undefined) throw wrong(`{${name}}`, Object.keys(values), where)
     if (form === undefined) return plain(value)
+    const [one, many] = form.split('|')
+    if (one !== undefined && many !== undefined) return `${plain(value)} ${Number(value) === 1 ? one : many}`
     const write = forms[form]
     if (!write) throw wrong(`{${name}:${form}}`, Object.keys(forms), where)
     return write(value)
