@@ -19,6 +19,7 @@ const MOST_ROUNDS = 4
 export class LogReader {
   readonly #tally = new Tally()
   #groups: readonly FileGroup[] = []
+  #passes = 0
 
   /** `prefix` tells this reader's functions from another's in the same instance. */
   constructor(
@@ -33,7 +34,8 @@ export class LogReader {
   /** Makes ready for one pass: registers the counters, and gives the SQL of all rows. A pass has to read all of it to count all. */
   begin(connection: DuckDBConnection): string {
     this.#groups = this.files.groups
-    const counters = this.#groups.map((_, i) => `${this.prefix}_${i}`)
+    this.#passes++
+    const counters = this.#groups.map((_, i) => `${this.prefix}_${this.#passes}_${i}`)
     this.#tally.reset(this.#groups.length)
     this.#tally.register(
       connection,

@@ -1,0 +1,261 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Fault } from '../../fault/index.js'
+import type { Engine, QueryOptions, Result } from '../engine.js'
+import type { InputReport, QuarantinedLine } from '../input.js'
+import type { Relation } from '../relation.js'
+import { relationsNeeded } from '../relations/index.js'
+import { installMacros, verifySingleSelect, type Translation } from '../sql/index.js'
+import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
+import { openInstance, lock, type Instance, type InstanceOptions } from './instance.js'
+import { KnownRelations, type Known } from './known.js'
+import type { LogSet, LogSetOptions } from './log-set.js'
+import { PeopleTable } from './people-table.js'
+import { streamed, untilTooMany } from './result.js'
+import { removeTempDir } from './temp-dir.js'
+
+export interface EngineParts {
+  readonly logs: LogSet
+  readonly instance: LogSetOptions
+  /** CIDRs and addresses that are ours. */
+  readonly own: readonly string[]
+  readonly now: Date | undefined
+  readonly rules: LocationRules
+  /** The folder whose `tables.sql` keeps what people define; without one it lasts as long as the engine. */
+  readonly lake: string | undefined
+}
+
+/** What has to stand before a statement can run. */
+interface Plan {
+  readonly sets: readonly LogSet[]
+  /** In an order in which each can be defined. */
+  readonly needs: readonly Known[]
+}
+
+/** DuckDB, embedded: Weir's relations over log files, and the tables that people make. */
+export class DuckdbEngine implements Engine {
+  readonly name = 'duckdb'
+  #known: KnownRelations
+  #catalog: Catalog
+  readonly #tables = new Map<string, PeopleTable>()
+  /** Names of views and tables that stand in the instance. */
+  readonly #made = new Set<string>()
+  #instance: Promise<Instance> | undefined
+
+  private constructor(
+    private readonly parts: EngineParts,
+    catalog: Catalog,
+  ) {
+    this.#catalog = catalog
+    this.#known = this.#knownWith(catalog)
+  }
+
+  static async open(parts: EngineParts): Promise<DuckdbEngine> {
+    return new DuckdbEngine(parts, parts.lake === undefined ? new Map() : await loadCatalog(parts.lake))
+  }
+
+  /** What people have defined; the engine's own relations are not among it. */
+  get catalog(): Catalog {
+    return this.#catalog
+  }
+
+  /** Puts what people define in place of what was, and keeps it in the lake. */
+  async keep(catalog: Catalog): Promise<void> {
+    if (catalog === this.#catalog) return
+    if (this.parts.lake !== undefined) await saveCatalog(this.parts.lake, catalog)
+    for (const name of this.#tables.keys()) if (catalog.get(name) !== this.#catalog.get(name)) this.#tables.delete(name)
+    this.#catalog = catalog
+    this.#known = this.#knownWith(catalog)
+    await this.#closeInstance()
+  }
+
+  relations(): readonly Relation[] {
+    return this.#known.names().flatMap(name => this.#known.get(name)?.relation ?? [])
+  }
+
+  /** What was read of the sources; reads them where nothing has yet. */
+  async input(): Promise<InputReport> {
+    if (!this.parts.logs.isCounted) await this.#spool([this.parts.logs])
+    return this.parts.logs.reader.report()
+  }
+
+  /** What was read of the tables that people made, by the table's name. */
+  tableInputs(): ReadonlyMap<string, InputReport> {
+    const counted = [...this.#tables].filter(([, { logs }]) => logs.isCounted)
+    return new Map(counted.map(([name, { logs }]) => [name, logs.reader.report()]))
+  }
+
+  /** The lines that are no records, in the order of files and lines. */
+  async *quarantined(): AsyncGenerator<QuarantinedLine> {
+    const sets = [this.parts.logs, ...[...this.#tables.values()].map(({ logs }) => logs)].filter(set => set.isCounted)
+    const instance = await openInstance({ ...this.parts.instance, threads: 1, inOrder: true })
+    try {
+      for (const set of sets) yield* set.reader.quarantined(instance.connection)
+    } finally {
+      instance.close()
+    }
+  }
+
+  async prepare(names: readonly string[]): Promise<void> {
+    relationsNeeded(names.filter(name => !['records', 'vpc_flow_logs'].includes(name)))
+    const needs: Known[] = []
+    for (const name of names) this.#collect(name, needs)
+    await this.#ready({ sets: [this.parts.logs], needs })
+  }
+
+  /** Checks a statement without reading anything: throws where it is refused. `catalog` stands for what people will have defined. */
+  check(sql: string, options: QueryOptions = {}, catalog = this.#catalog): void {
+    const known = catalog === this.#catalog ? this.#known : this.#knownWith(catalog)
+    known.translation(sql, undefined, options.parameters)
+  }
+
+  async query(sql: string, options: QueryOptions = {}): Promise<Result> {
+    const translation = this.#known.translation(sql, undefined, options.parameters)
+    const plan = await this.#plan(translation)
+    const connection = await this.#connection()
+    await verifySingleSelect(connection, translation.sql)
+    const interrupt = (): void => connection.interrupt()
+    options.signal?.addEventListener('abort', interrupt)
+    try {
+      const [only] = plan.sets
+      if (only && plan.sets.length === 1 && !only.isSpooled && isOnePass(translation, plan)) {
+        const rows = await only.straight(connection, async () => {
+          await this.#define(plan.needs, connection)
+          return untilTooMany(connection, translation)
+        })
+        if (rows) return rows
+      }
+      await this.#ready(plan)
+      return await streamed(connection, translation)
+    } catch (error) {
+      throw runtimeFault(error)
+    } finally {
+      options.signal?.removeEventListener('abort', interrupt)
+    }
+  }
+
+  async explain(sql: string, options: QueryOptions = {}): Promise<string> {
+    const translation = this.#known.translation(sql, undefined, options.parameters)
+    await this.#ready(await this.#plan(translation))
+    const rows = await (await this.#connection()).runAndReadAll(`EXPLAIN ${translation.sql}`)
+    return rows
+      .getRows()
+      .map(row => String(row[1]))
+      .join('\n')
+  }
+
+  async close(): Promise<void> {
+    await this.#closeInstance()
+    await removeTempDir(this.parts.instance.tempDir)
+  }
+
+  /** The table of a person, opened; undefined where a view or nothing has that name. */
+  async table(name: string): Promise<PeopleTable | undefined> {
+    const known = this.#known.get(name)
+    if (known?.kind !== 'table') return undefined
+    const open = this.#tables.get(name)
+    if (open) return open
+    const { instance, rules, now } = this.parts
+    const table = await PeopleTable.open(known.definition, known.partitions, { instance, rules, now: now ?? new Date() })
+    this.#tables.set(name, table)
+    // Its files have to be among those that the instance may open.
+    await this.#closeInstance()
+    return table
+  }
+
+  #knownWith(catalog: Catalog): KnownRelations {
+    const { logs, own, now } = this.parts
+    return new KnownRelations(logs.view, logs.columns, catalog, { own, now })
+  }
+
+  async #plan(translation: Translation): Promise<Plan> {
+    const needs: Known[] = []
+    for (const { relation } of translation.references) this.#collect(relation, needs)
+    const sets = new Set<LogSet>()
+    for (const known of needs) {
+      const table = known.kind === 'table' ? await this.table(known.relation.name) : undefined
+      if (table) sets.add(table.logs)
+      else if (known.kind === 'rows') sets.add(this.parts.logs)
+    }
+    return { sets: [...sets], needs }
+  }
+
+  /** Adds a relation and what it reads, those first. */
+  #collect(name: string, needs: Known[]): void {
+    const known = this.#known.get(name)
+    if (!known || needs.includes(known)) return
+    if (known.kind === 'view' || known.kind === 'once') {
+      for (const { relation } of known.translation.references) if (relation !== name) this.#collect(relation, needs)
+    }
+    needs.push(known)
+  }
+
+  async #ready({ sets, needs }: Plan): Promise<void> {
+    await this.#spool(sets)
+    await this.#define(needs, await this.#connection())
+  }
+
+  async #spool(sets: readonly LogSet[]): Promise<void> {
+    const connection = await this.#connection()
+    for (const set of sets) {
+      if (set.isSpooled) continue
+      await set.spool()
+      await set.define(connection)
+    }
+  }
+
+  async #define(needs: readonly Known[], connection: DuckDBConnection): Promise<void> {
+    for (const known of needs) {
+      const { name, target } = known.relation
+      if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
+      else if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
+      else if (known.kind === 'view') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
+      else if (!this.#made.has(name)) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+      this.#made.add(name)
+    }
+  }
+
+  /** The instance that answers queries: apart from those that write, and locked. */
+  #connection(): Promise<DuckDBConnection> {
+    this.#instance ??= this.#openInstance()
+    return this.#instance.then(({ connection }) => connection)
+  }
+
+  async #openInstance(): Promise<Instance> {
+    const { logs, instance: options } = this.parts
+    const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
+    const instance = await openInstance(options)
+    await installMacros(instance.connection)
+    await lock(
+      instance.connection,
+      sets.flatMap(set => set.paths),
+      [options.tempDir],
+    )
+    for (const set of sets) if (set.isSpooled || !set.isCounted) await set.define(instance.connection)
+    return instance
+  }
+
+  async #closeInstance(): Promise<void> {
+    const instance = await this.#instance?.catch(() => undefined)
+    instance?.close()
+    this.#instance = undefined
+    this.#made.clear()
+  }
+}
+
+/** One mention of rows, or of a table over rows, that nothing can end early: one pass over the files answers it. */
+const isOnePass = ({ references, mayStopEarly }: Translation, { needs }: Plan): boolean =>
+  !mayStopEarly && references.length === 1 && references[0]?.times === 1 && needs.length === 1 && needs[0]?.kind !== 'once'
+
+/** What DuckDB says when a statement fails on its data or for want of something. */
+function runtimeFault(error: unknown): unknown {
+  if (error instanceof Fault || !(error instanceof Error)) return error
+  const message = error.message.split('\n')[0] ?? ''
+  const isData = /^(Conversion|Out of Range|Invalid Input)/.test(message)
+  return new Fault({
+    code: isData ? 'query-failed' : 'engine-failed',
+    kind: isData ? 'usage' : 'engine',
+    message,
+    cause: error,
+    ...(isData ? { action: 'guard the expression with TRY(…), TRY_CAST or NULLIF' } : {}),
+  })
+}

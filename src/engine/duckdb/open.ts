@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os'
+import type { Readable } from 'node:stream'
+import { layoutOfFields } from '../../format/index.js'
+import { findFiles } from '../../source/index.js'
+import type { ReadingProgress } from '../input.js'
+import type { LocationMap } from '../tables/index.js'
+import { DuckdbEngine } from './engine.js'
+import { withInstance } from './instance.js'
+import { LogFiles } from './log-files.js'
+import { LogSet } from './log-set.js'
+import { openTempDir, removeTempDir } from './temp-dir.js'
+
+export interface DuckdbOptions {
+  /** Files, folders, globs, or `-` for stdin. */
+  readonly sources: readonly string[]
+  /** The fields of logs without a header, as a person gives them. */
+  readonly fields?: string | undefined
+  readonly stdin?: Readable | undefined
+  /** CIDRs and addresses that are ours. */
+  readonly own?: readonly string[] | undefined
+  /** Fixes `current_date` and its like. */
+  readonly now?: Date | undefined
+  /** Bytes of resident memory for the process; 2 GB unless told. */
+  readonly memory?: number | undefined
+  /** One a core unless told. */
+  readonly threads?: number | undefined
+  /** Where what memory does not hold is put, in a folder that is removed at the end. */
+  readonly tempDir?: string | undefined
+  /** Whose `tables.sql` keeps the tables that people make. */
+  readonly lake?: string | undefined
+  readonly maps?: readonly LocationMap[] | undefined
+  readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+}
+
+const DEFAULT_MEMORY = 2_000_000_000
+
+/** Opens log files behind an engine. Files are looked at, and read only when something asks for their rows. */
+export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> {
+  const tempDir = await openTempDir(options.tempDir)
+  try {
+    const instance = { memory: options.memory ?? DEFAULT_MEMORY, threads: options.threads ?? availableParallelism(), tempDir }
+    const found = await findFiles(options.sources, { stdin: options.stdin ?? process.stdin, tempDir })
+    const fields = options.fields === undefined ? undefined : layoutOfFields(options.fields)
+    const files = await withInstance({ ...instance, threads: 1 }, connection =>
+      LogFiles.open(found.files, { connection, tempDir, fields }),
+    )
+    files.unreadable.push(...found.unreadable)
+    const set = new LogSet(files, 'logs', { ...instance, onProgress: options.onProgress })
+    return await DuckdbEngine.open({
+      logs: set,
+      instance: { ...instance, onProgress: options.onProgress },
+      own: options.own ?? [],
+      now: options.now,
+      rules: { maps: options.maps ?? [], sources: options.sources.filter(source => source !== '-') },
+      lake: options.lake,
+    })
+  } catch (error) {
+    await removeTempDir(tempDir)
+    throw error
+  }
+}
