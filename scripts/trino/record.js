@@ -29,22 +29,22 @@ async function answer(url, { name, sql }) {
   }
 }
 
+/** Maps come in whatever order Trino's hashing gives: by key, the same answer is the same text. */
+const byKey = (_, value) =>
+  value === null || typeof value !== 'object' || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+
 const list = (items, indent) => (items.length ? `[\n${items.map(item => `${indent}  ${item}`).join(',\n')}\n${indent}]` : '[]')
+const line = value => JSON.stringify(value, byKey)
 
 /** JSON with a line for each column and each row, so that a change shows as the line that it is. */
 function print(answers) {
-  const entries = answers.map(({ columns, rows, ...rest }) => {
-    const lines = Object.entries(rest).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`)
-    for (const [key, items] of Object.entries({ columns, rows })) {
-      if (items)
-        lines.push(
-          `"${key}": ${list(
-            items.map(item => JSON.stringify(item)),
-            '    ',
-          )}`,
-        )
-    }
-    return `{\n    ${lines.join(',\n    ')}\n  }`
+  const entries = answers.map(answer => {
+    const fields = Object.entries(answer).map(
+      ([key, value]) => `"${key}": ${Array.isArray(value) ? list(value.map(line), '    ') : line(value)}`,
+    )
+    return `{\n    ${fields.join(',\n    ')}\n  }`
   })
   return `${list(entries, '')}\n`
 }

@@ -1,12 +1,13 @@
 /* A Trino of our own: fetched from Maven Central once, started on loopback with the memory connector alone, stopped by its pid. */
 import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { runStatement } from './client.js'
 
 export const version = '476'
 const oldestJava = 24
@@ -120,12 +121,17 @@ export async function startTrino() {
     { cwd: folder, stdio: 'ignore' },
   )
   const ended = new Promise(resolve => server.once('exit', resolve).once('error', resolve))
-  const endWithUs = () => server.kill('SIGKILL')
+  const endWithUs = () => {
+    server.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
   process.once('exit', endWithUs)
+  const interrupt = () => process.exit(130)
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   const stop = async () => {
     server.kill('SIGKILL')
     await ended
-    process.off('exit', endWithUs)
+    process.off('exit', endWithUs).off('SIGINT', interrupt).off('SIGTERM', interrupt)
     await rm(folder, { recursive: true, force: true })
   }
   const url = `http://127.0.0.1:${port}`
@@ -141,10 +147,14 @@ export async function startTrino() {
   throw new Error(`Trino did not start within ${startSeconds} s\n${tail}`)
 }
 
+/** A table can be written and read: Trino answers before it knows which nodes can read. */
 async function isReady(url) {
-  const info = await globalThis.fetch(`${url}/v1/info`).then(
-    response => response.json(),
-    () => ({ starting: true }),
-  )
-  return info.starting === false
+  try {
+    await runStatement(url, 'CREATE TABLE IF NOT EXISTS is_ready AS SELECT 1 AS x')
+    await runStatement(url, 'SELECT x FROM is_ready')
+    await runStatement(url, 'DROP TABLE is_ready')
+    return true
+  } catch {
+    return false
+  }
 }
