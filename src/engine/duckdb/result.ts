@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 import type { Column, Result, Value } from '../engine.js'
-import { valuesOf, type Translation } from '../sql/index.js'
+import { valueReader, type Translation } from '../sql/index.js'
 
 type Rows = readonly (readonly Value[])[]
 
@@ -19,10 +19,11 @@ export function settled(columns: readonly Column[], rows: Rows): Result {
 }
 
 async function* batchesOf(result: DuckDBResult, translation: Translation): AsyncGenerator<Rows> {
+  const readers = translation.types.map(valueReader)
   for (;;) {
     const chunk = await result.fetchChunk()
     if (!chunk || chunk.rowCount === 0) return
-    yield valuesOf(chunk, translation)
+    yield chunk.getRows().map(row => row.map((value, i) => readers[i]?.(value) ?? null))
   }
 }
 
