@@ -1,25 +1,23 @@
 -- One row: an ENI (network interface), the network it stands in and the addresses that are its own.
 -- Its own address stands on its side of the records: the source of egress, the destination of ingress. Where the log does
 -- not say the direction, it is the one address that all records of the ENI share; where two do, the one that is not public.
-WITH sides AS (
+WITH own_side AS (
   SELECT
     interface_id,
-    srcaddr AS address,
-    sum(CASE WHEN flow_direction IS NULL THEN 0 ELSE 1 END) AS directed,
-    sum(CASE WHEN flow_direction = 'egress' THEN 1 ELSE 0 END) AS own_side,
-    count(*) AS records
+    CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END AS address
   FROM records
-  WHERE interface_id IS NOT NULL AND srcaddr IS NOT NULL
+  WHERE interface_id IS NOT NULL AND flow_direction IS NOT NULL
+  GROUP BY interface_id, CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END
+),
+sides AS (
+  SELECT interface_id, srcaddr AS address, count(*) AS records
+  FROM records
+  WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, srcaddr
   UNION ALL
-  SELECT
-    interface_id,
-    dstaddr,
-    sum(CASE WHEN flow_direction IS NULL THEN 0 ELSE 1 END),
-    sum(CASE WHEN flow_direction = 'ingress' THEN 1 ELSE 0 END),
-    count(*)
+  SELECT interface_id, dstaddr, count(*)
   FROM records
-  WHERE interface_id IS NOT NULL AND dstaddr IS NOT NULL
+  WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, dstaddr
 ),
 seen AS (
@@ -28,12 +26,9 @@ seen AS (
     s.address,
     strpos(s.address, ':') > 0 AS v6,
     a.scope <> 'public' AS local,
-    sum(s.directed) AS directed,
-    sum(s.own_side) AS own_side,
     sum(s.records) AS records
   FROM sides s
   JOIN address_scopes a ON a.address = s.address
-  WHERE a.scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
   GROUP BY s.interface_id, s.address, a.scope
 ),
 compared AS (
@@ -42,28 +37,34 @@ compared AS (
     address,
     v6,
     local,
-    own_side,
     records,
-    sum(directed) OVER (PARTITION BY interface_id, v6) AS directed,
     sum(records) OVER (PARTITION BY interface_id, v6) AS both_sides
   FROM seen
 ),
-likely AS (
+shared AS (
   SELECT
     interface_id,
     address,
     local,
-    directed > 0 AS certain,
     count(*) OVER (PARTITION BY interface_id, v6) AS rivals,
     sum(CASE WHEN local THEN 1 ELSE 0 END) OVER (PARTITION BY interface_id, v6) AS local_rivals
   FROM compared
-  WHERE CASE WHEN directed > 0 THEN 2 * own_side > records ELSE 2 * records >= both_sides END
+  WHERE 2 * records = both_sides
+),
+likely AS (
+  SELECT interface_id, address
+  FROM own_side
+  UNION
+  SELECT interface_id, address
+  FROM shared
+  WHERE rivals = 1 OR (local AND local_rivals = 1)
 ),
 own AS (
-  SELECT interface_id, array_agg(address) AS addresses
-  FROM likely
-  WHERE certain OR rivals = 1 OR (local AND local_rivals = 1)
-  GROUP BY interface_id
+  SELECT l.interface_id, array_agg(l.address) AS addresses
+  FROM likely l
+  JOIN address_scopes a ON a.address = l.address
+  WHERE a.scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
+  GROUP BY l.interface_id
 ),
 translating AS (
   SELECT DISTINCT r.interface_id
