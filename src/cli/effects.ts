@@ -15,7 +15,6 @@ export interface Effects {
   readonly stdout: Screen
   readonly stderr: Screen
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
   now(): Date
   /** Aborts when a person (SIGINT) or the system (SIGTERM, SIGHUP) wants the program to end. */
   readonly interrupted: AbortSignal
@@ -35,7 +34,6 @@ export function processEffects(): Effects {
     stdout: screenOn(process.stdout),
     stderr: unfailing(screenOn(process.stderr)),
     env: process.env,
-    cwd: process.cwd(),
     now: () => new Date(),
     interrupted: interruption.signal,
   }
@@ -50,7 +48,7 @@ function screenOn(stream: Writable & { isTTY?: boolean; columns?: number }): Scr
       }),
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80
+      return stream.columns || 80 // 0 where the terminal does not know
     },
   }
 }

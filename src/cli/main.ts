@@ -3,9 +3,13 @@ import { Command, CommanderError } from 'commander'
 import { z } from 'zod'
 import { Fault } from '../fault/index.js'
 import type { CliCommand } from './command.js'
+import { coverageCommand } from './commands/coverage.js'
+import { demoCommand } from './commands/demo.js'
+import { queryCommand } from './commands/query.js'
 import { rulesListCommand } from './commands/rules-list.js'
 import { rulesShowCommand } from './commands/rules-show.js'
 import { rulesTestCommand } from './commands/rules-test.js'
+import { scanCommand } from './commands/scan.js'
 import { simulateCommand } from './commands/simulate.js'
 import { processEffects, type Effects } from './effects.js'
 import { done, exitCodeOf, exitCodes, type Outcome } from './exit.js'
@@ -16,10 +20,14 @@ import { usageFault } from './usage.js'
 
 /** Every command, with the one that it stands under, as `rules list`. */
 const commands: readonly (readonly [group: string | null, command: CliCommand])[] = [
-  [null, simulateCommand],
+  [null, scanCommand],
+  [null, queryCommand],
+  [null, coverageCommand],
   ['rules', rulesListCommand],
   ['rules', rulesShowCommand],
   ['rules', rulesTestCommand],
+  [null, simulateCommand],
+  [null, demoCommand],
 ]
 
 const groups: Readonly<Record<string, string>> = { rules: 'The rules: list them, show one, run their tests.' }

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import type { Effects, Screen } from '../../src/cli/index.js'
 
 export interface TestWorld {
-  readonly cwd?: string
   readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
   /** Columns of a terminal; without it both streams are pipes. */
@@ -32,7 +31,6 @@ export function testEffects(world: TestWorld = {}): TestEffects {
     stdout: screen('stdout'),
     stderr: screen('stderr'),
     env: world.env ?? {},
-    cwd: world.cwd ?? process.cwd(),
     now: () => new Date(world.now ?? '2026-01-06T00:00:00Z'),
     interrupted: interruption.signal,
     printed,

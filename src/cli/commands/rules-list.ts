@@ -16,7 +16,7 @@ export const rulesListCommand: CliCommand = {
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
-    const rules = rulesFor(ruleOptions(command), effects.cwd)
+    const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
     if (format === 'json') await output.write(`${jsonOf({ rules }, 2)}\n`)
     else await rowPrinters[format](ruleRows(rules), output)

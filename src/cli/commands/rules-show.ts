@@ -18,7 +18,7 @@ export const rulesShowCommand: CliCommand = {
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
-    const [rule] = chosenRules(rulesFor(ruleOptions(command), effects.cwd), command.args)
+    const [rule] = chosenRules(rulesFor(ruleOptions(command)), command.args)
     const output = outputFor(choice, effects)
     if (rule) await output.write(format === 'json' ? `${jsonOf(rule, 2)}\n` : pageOf(rule, output))
     await output.close()

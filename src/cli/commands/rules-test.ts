@@ -18,7 +18,7 @@ export const rulesTestCommand: CliCommand = {
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
-    const rules = rulesFor(ruleOptions(command), effects.cwd)
+    const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
     const results = await runRuleTests(rules)
     await printResults(results, format, output)

@@ -13,7 +13,7 @@ import { outputFor, type Output } from '../output/output.js'
 import { programName } from '../output/program.js'
 import { progressFor } from '../output/progress.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
-import { countedOf, named, shellWord } from '../output/text.js'
+import { countedOf, named, shellWord, spanned } from '../output/text.js'
 
 const layouts = ['default', 'hive'] as const
 const fileFormats = ['plain-text', 'parquet'] as const
@@ -71,10 +71,10 @@ export const simulateCommand: CliCommand = {
     const { format, file, color, quiet } = outputOptions(command)
     const output = outputFor({ file, color }, effects)
     const given = shape.parse(command.opts())
-    const progress = progressFor(effects, { quiet }, 'count')
+    const progress = progressFor(effects, { quiet })
     try {
-      const summary = await simulate(simulationOptions(given, effects.cwd), {
-        onFile: (files, total) => progress.show('writing files', { done: files, total }),
+      const summary = await simulate(simulationOptions(given), {
+        onFile: (files, total) => progress.show('writing files', { done: files, total, unit: 'count' }),
         signal: effects.interrupted,
       })
       progress.end()
@@ -89,40 +89,41 @@ export const simulateCommand: CliCommand = {
 }
 
 /** `--scenario none` is traffic without attacks. */
-function simulationOptions(given: z.output<typeof shape>, cwd: string): SimulationOptions {
+function simulationOptions(given: z.output<typeof shape>): SimulationOptions {
   const { out, scenario, ...rest } = given
   const scenarios = scenario?.join() === 'none' ? [] : scenario
-  return { ...rest, scenarios, out: resolve(cwd, out) }
+  return { ...rest, scenarios, out: resolve(out) }
 }
 
 async function printSummary(summary: SimulationSummary, format: Format, output: Output): Promise<void> {
-  if (format === 'json') return output.write(`${jsonOf(summary, 2)}\n`)
   const { out, files, records, labels, window } = summary
+  if (format === 'json') return output.write(`${jsonOf(summary, 2)}\n`)
+  if (format === 'ndjson') return output.write(labels.map(label => `${jsonOf(label)}\n`).join(''))
   if (format === 'table') {
-    const span = `${window.from} to ${window.to}`
+    const span = spanned(window.from, window.to)
     await output.write(`${countedOf(records, 'record')} in ${countedOf(files.length, 'file')} under ${out}, ${span}\n\n`)
   }
-  await rowPrinters[format](labelRows(labels), output)
+  await rowPrinters[format](labelRows(labels, format === 'table' ? items => named(items) : items => items.join(' ')), output)
 }
 
-const labelRows = (labels: readonly Label[]): Result =>
+const labelRows = (labels: readonly Label[], list: (items: readonly (string | number)[]) => string): Result =>
   resultOf(
     {
       scenario: 'varchar',
-      family: 'varchar',
       sources: 'varchar',
       targets: 'varchar',
       ports: 'varchar',
       first_seen: 'varchar',
+      last_seen: 'varchar',
       records: 'bigint',
     },
     labels.map(label => [
       label.scenario,
-      label.family,
-      named(label.sources),
-      named(label.targets),
-      named(label.ports),
+      list(label.sources),
+      list(label.targets),
+      list(label.ports),
       label.first_seen,
+      label.last_seen,
       label.records,
     ]),
   )

@@ -1,19 +1,14 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
+import { locationMap, type LocationMap } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
-import { choiceOf, wrongOption } from './choice.js'
+import { choiceOf } from './choice.js'
 import { byteSize, wholeNumber } from './number.js'
-
-/** `from` is read from `to` instead. */
-export interface LocationMapping {
-  readonly from: string
-  readonly to: string
-}
 
 export interface ReadingOptions {
   /** The fields of logs without a header, as given. */
   readonly fields?: string | undefined
-  readonly mapLocation: readonly LocationMapping[]
+  readonly mapLocation: readonly LocationMap[]
   readonly threads?: number | undefined
   /** Bytes of resident memory that may be used. */
   readonly memory?: number | undefined
@@ -44,7 +39,7 @@ export function withReading(command: Command): Command {
       new Option(
         '--map-location <from=to>',
         'read TO in place of FROM, such as a local copy for s3://…; may be repeated',
-      ).argParser((text: string, before: LocationMapping[] | undefined) => [...(before ?? []), locationMapping(text)]),
+      ).argParser((text: string, before: LocationMap[] | undefined) => [...(before ?? []), locationMap(text)]),
     )
     .addOption(new Option('--threads <n>', 'threads to work with (default: one a core)').argParser(wholeNumber('--threads', 1)))
     .addOption(new Option('--memory <size>', 'bound of the resident memory, such as 2GB').argParser(byteSize('--memory')))
@@ -56,15 +51,6 @@ export function withReading(command: Command): Command {
 }
 
 export const readingOptions = (command: Command): ReadingOptions => shape.parse(command.opts())
-
-/** `FROM=TO`, where both may hold a `=` of their own (`dt=…`): it splits after a FROM that ends in a slash, else at the last. */
-function locationMapping(text: string): LocationMapping {
-  const slash = text.indexOf('/=')
-  const at = slash === -1 ? text.lastIndexOf('=') : slash + 1
-  if (at <= 0 || at === text.length - 1)
-    throw wrongOption('--map-location', text, 'FROM=TO, such as s3://bucket/prefix/=./local/folder')
-  return { from: text.slice(0, at), to: text.slice(at + 1) }
-}
 
 function theEngine(text: string): 'duckdb' {
   const engine = choiceOf('--engine', engines)(text)
@@ -78,3 +64,10 @@ function theEngine(text: string): 'duckdb' {
     action: 'leave --engine away',
   })
 }
+
+/** The options that make another command read the same logs in the same way. */
+export const readingArguments = ({ fields, mapLocation }: ReadingOptions, own: readonly string[]): string[] => [
+  ...(fields === undefined ? [] : ['--fields', fields]),
+  ...mapLocation.flatMap(({ from, to }) => ['--map-location', `${from}=${to}`]),
+  ...own.flatMap(range => ['--own', range]),
+]

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { loadConfig, loadRules, parseConfig, type Config, type Rule } from '../../detect/index.js'
 import { Fault } from '../../fault/index.js'
 import type { DetectionOptions, RuleOptions } from './detection.js'
 
 /** What weir.yaml says, with the networks of `--own` added. A file that was named must be there; weir.yaml need not. */
-export function configFor({ config, own }: DetectionOptions, cwd: string): Config {
-  const file = resolve(cwd, config ?? 'weir.yaml')
+export function configFor({ config, own }: DetectionOptions): Config {
+  const file = config ?? 'weir.yaml'
   const said = config === undefined && !existsSync(file) ? parseConfig('') : loadConfig(file)
   return { ...said, networks: { own: [...said.networks.own, ...own] } }
 }
 
 /** Weir's rules and those of `--rules`, or those of them that `--rule` names. */
-export function rulesFor({ rules: files, rule: ids }: RuleOptions, cwd: string): readonly Rule[] {
-  return chosenRules(loadRules(files.map(file => resolve(cwd, file))), ids)
+export function rulesFor({ rules: files, rule: ids }: RuleOptions): readonly Rule[] {
+  return chosenRules(loadRules(files), ids)
 }
 
 /** The rules with these ids, all where there are none. */

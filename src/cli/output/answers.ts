@@ -10,7 +10,7 @@ export interface Answer {
   readonly statement: string
   readonly result: Result
   /** Bytes of the sources that the statement read; asked for when its rows have gone by. */
-  readonly scannedBytes: () => number
+  readonly scannedBytes: () => Promise<number>
 }
 
 export interface AnswerPrinter {
@@ -38,7 +38,7 @@ function jsonPrinter(output: Output, now: () => Date): AnswerPrinter {
       const rows = await printJsonRows(started, output)
       const elapsed = Math.round(now().getTime() - since)
       await output.write(
-        `${rows > 0 ? '\n    ' : ''}],\n    "row_count": ${rows}, "elapsed_ms": ${elapsed}, "scanned_bytes": ${scannedBytes()}}`,
+        `${rows > 0 ? '\n    ' : ''}],\n    "row_count": ${rows}, "elapsed_ms": ${elapsed}, "scanned_bytes": ${await scannedBytes()}}`,
       )
     },
     end: () => output.write(opening === ',' ? '\n]}\n' : `${opening}]}\n`),

@@ -1,8 +1,8 @@
-import type { Coverage, InputCounts } from '../../detect/index.js'
-import type { DamagedSource, QuarantinedLine } from '../../engine/index.js'
+import type { Coverage } from '../../detect/index.js'
+import type { InputReport, QuarantinedLine } from '../../engine/index.js'
 import type { Output } from './output.js'
 import { shortened } from './table.js'
-import { counted, countedOf, printableLine, printableLines, sized } from './text.js'
+import { counted, countedOf, named, printableLine, printableLines, sized } from './text.js'
 
 /** What the logs cannot show, and which rules are blind because of it. */
 export async function printCoverage(coverage: readonly Coverage[], output: Output): Promise<void> {
@@ -21,14 +21,33 @@ export async function printCoverage(coverage: readonly Coverage[], output: Outpu
   await output.write('\n')
 }
 
+/** Sources, or parts of them, that could not be read at all. */
+export const unreadableCoverage = (input: InputReport): Coverage[] =>
+  input.unreadable.map(({ source, reason }) => ({ code: 'unreadable-source', message: `${source}: ${reason}`, blinds: [] }))
+
+/** Which fields the logs have. */
+export async function printFields({ fields, partialFields }: InputReport, output: Output): Promise<void> {
+  const room = output.width === undefined ? undefined : output.width - 2
+  const list = (title: string, names: readonly string[]): string =>
+    names.length > 0 ? `${output.style.strong(title)}\n  ${printableLines(names.join(' '), room).join('\n  ')}\n\n` : ''
+  await output.write(list('Fields', fields) + list('Fields of some files only', partialFields))
+}
+
 /** The count of lines, which always adds up. */
-export async function printCounts(input: InputCounts, output: Output): Promise<void> {
-  const { lines, records, nodata, skipdata, headers, quarantined, bytes, sources } = input
+export async function printCounts(input: InputReport, output: Output): Promise<void> {
+  const { lines, records, nodata, skipdata, headers, quarantined, bytes, sources, aside } = input
   const parts = Object.entries({ records, nodata, skipdata, headers, quarantined }).map(
     ([name, count]) => `${counted(count)} ${name}`,
   )
+  const files = `in ${countedOf(sources.length, 'file')}, ${sized(bytes)}`
+  const rest = aside.length > 0 ? `no logs, and left aside: ${named(aside)}` : ''
+  const room = output.width === undefined ? undefined : output.width - 2
+  const texts = [`${counted(lines)} lines = ${parts.join(' + ')}`, files, rest].filter(Boolean)
   await output.write(
-    `${output.style.strong('Lines')}\n  ${counted(lines)} lines = ${parts.join(' + ')}\n  in ${countedOf(sources.length, 'file')}, ${sized(bytes)}\n\n`,
+    `${output.style.strong('Lines')}\n${texts
+      .flatMap(text => printableLines(text, room))
+      .map(line => `  ${line}\n`)
+      .join('')}\n`,
   )
 }
 
@@ -43,12 +62,5 @@ export async function printQuarantined(shown: readonly QuarantinedLine[], total:
   }
   const more = total - shown.length
   if (more > 0) await output.write(`  and ${counted(more)} more: --quarantine FILE writes them all\n`)
-  await output.write('\n')
-}
-
-export async function printDamaged(damaged: readonly DamagedSource[], output: Output): Promise<void> {
-  if (damaged.length === 0) return
-  await output.write(`${output.style.strong('Damaged')}\n`)
-  for (const { source, message } of damaged) await output.write(`  ${printableLine(`${source}: ${message}`)}\n`)
   await output.write('\n')
 }

@@ -28,7 +28,7 @@ export function outputFor(choice: OutputChoice, effects: Effects): Output {
       close: () => Promise.resolve(),
     }
   }
-  const path = resolve(effects.cwd, choice.file)
+  const path = resolve(choice.file)
   requirePlace(path)
   return fileOutput(path, effects)
 }

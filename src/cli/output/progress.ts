@@ -3,10 +3,11 @@ import { SingleBar } from 'cli-progress'
 import type { Effects, Screen } from '../effects.js'
 import { counted, lasting, sized } from './text.js'
 
-/** How far a long piece of work is, in bytes of the sources as they lie or in records. */
+/** How far a long piece of work is, in bytes of the sources as they lie or in pieces. */
 export interface Step {
   readonly done: number
   readonly total: number
+  readonly unit: 'bytes' | 'count'
 }
 
 /** Shows on stderr how a long piece of work goes on, and says nothing that an answer needs. */
@@ -17,17 +18,15 @@ export interface Progress {
   end(): void
 }
 
-export type Unit = 'bytes' | 'count'
-
 /** Seconds between two lines where there is no terminal, and before the first. */
 const LINE_EVERY = 5
 
-export function progressFor(effects: Effects, options: { readonly quiet: boolean }, unit: Unit): Progress {
+export function progressFor(effects: Effects, options: { readonly quiet: boolean }): Progress {
   if (options.quiet) return { show: () => undefined, end: () => undefined }
-  return effects.stderr.isTerminal ? bar(effects, unit) : lines(effects, unit)
+  return effects.stderr.isTerminal ? bar(effects) : lines(effects)
 }
 
-function bar(effects: Effects, unit: Unit): Progress {
+function bar(effects: Effects): Progress {
   let current: { readonly bar: SingleBar; readonly name: string; readonly since: number } | undefined
   const end = (): void => {
     current?.bar.stop()
@@ -41,7 +40,7 @@ function bar(effects: Effects, unit: Unit): Progress {
         current.bar.start(step.total, step.done, { tail: '' })
       }
       current.bar.setTotal(step.total)
-      current.bar.update(step.done, { tail: tailOf(step, effects.now().getTime() - current.since, unit) })
+      current.bar.update(step.done, { tail: tailOf(step, effects.now().getTime() - current.since) })
     },
     end,
   }
@@ -65,16 +64,14 @@ function lineStream(screen: Screen): NodeJS.WritableStream {
   const stream = new Writable({
     decodeStrings: false,
     write: (text: unknown, _encoding, written) => {
-      screen.write(String(text)).then(
-        () => written(),
-        () => written(),
-      )
+      screen.write(String(text)).catch(() => undefined)
+      written()
     },
   })
   return Object.assign(stream, { isTTY: true, columns: screen.columns })
 }
 
-function lines(effects: Effects, unit: Unit): Progress {
+function lines(effects: Effects): Progress {
   let current = ''
   let since = 0
   let last = 0
@@ -88,15 +85,15 @@ function lines(effects: Effects, unit: Unit): Progress {
       if (now - last < LINE_EVERY * 1000) return
       last = now
       const share = step.total > 0 ? `${Math.floor((step.done / step.total) * 100)}%, ` : ''
-      effects.stderr.write(`${name}: ${share}${tailOf(step, now - since, unit)}\n`).catch(() => undefined)
+      effects.stderr.write(`${name}: ${share}${tailOf(step, now - since)}\n`).catch(() => undefined)
     },
     end: () => undefined,
   }
 }
 
 /** `512 MB of 1.2 GB, 80 MB/s, 9 s left` */
-function tailOf(step: Step, elapsed: number, unit: Unit): string {
-  const text = unit === 'bytes' ? sized : counted
+function tailOf(step: Step, elapsed: number): string {
+  const text = step.unit === 'bytes' ? sized : counted
   const parts = [`${text(step.done)} of ${text(step.total)}`]
   const rate = elapsed > 0 ? (step.done / elapsed) * 1000 : 0
   if (rate > 0) parts.push(`${text(Math.round(rate))}/s`, `${lasting(((step.total - step.done) / rate) * 1000)} left`)

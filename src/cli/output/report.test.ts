@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding, Report } from '../../detect/index.js'
+import type { InputReport } from '../../engine/index.js'
 import type { Output } from './output.js'
 import { printReport, type ReportView } from './report.js'
 import { styleFor } from './style.js'
@@ -41,6 +42,8 @@ const report: Report = {
   stats: { elapsed_ms: 12, rules: 6 },
 }
 
+const input: InputReport = { ...report.input, fields: [], partialFields: [], damaged: [], unreadable: [], aside: [] }
+
 async function printed(
   format: Parameters<typeof printReport>[1],
   view: Partial<ReportView> = {},
@@ -57,11 +60,7 @@ async function printed(
     close: () => Promise.resolve(),
   }
   const quarantined = [{ source: 'a.log.gz', line: 17, reason: 'port 70000 is over 65535', text: '2 123 eni-1\t70000' }]
-  await printReport(
-    { report, damaged: [], quarantined, all: false, query: sql => `weir query "${sql}" logs`, ...view },
-    format,
-    output,
-  )
+  await printReport({ report, input, quarantined, all: false, query: sql => `weir query "${sql}" logs`, ...view }, format, output)
   return text
 }
 

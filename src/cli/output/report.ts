@@ -1,8 +1,8 @@
 import type { Finding, Report } from '../../detect/index.js'
 import { isAtLeast } from '../../detect/index.js'
-import type { DamagedSource, QuarantinedLine, Result } from '../../engine/index.js'
+import type { InputReport, QuarantinedLine, Result } from '../../engine/index.js'
 import type { Format } from '../options/output.js'
-import { printCounts, printCoverage, printDamaged, printQuarantined } from './coverage.js'
+import { printCounts, printCoverage, printQuarantined } from './coverage.js'
 import { detailsOf } from './details.js'
 import { printFindings } from './findings.js'
 import { jsonOf } from './json.js'
@@ -13,7 +13,7 @@ import { spanned } from './text.js'
 /** A report, and what a person wants to know beside it. */
 export interface ReportView {
   readonly report: Report
-  readonly damaged: readonly DamagedSource[]
+  readonly input: InputReport
   /** The first quarantined lines. */
   readonly quarantined: readonly QuarantinedLine[]
   /** Whether every finding is listed, those of severity info included. */
@@ -46,8 +46,7 @@ async function printForPeople(view: ReportView, output: Output): Promise<void> {
   await printFindings(report.findings, output, view.all)
   await printDetails(view, output)
   await printCoverage(report.coverage, output)
-  await printCounts(report.input, output)
-  await printDamaged(view.damaged, output)
+  await printCounts(view.input, output)
   await printQuarantined(view.quarantined, report.input.quarantined, output)
 }
 

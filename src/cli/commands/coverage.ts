@@ -1,0 +1,78 @@
+import { Command } from 'commander'
+import { coverageOf, factsOf, timeOf, type Coverage, type Report } from '../../detect/index.js'
+import type { InputReport, Result } from '../../engine/index.js'
+import type { CliCommand } from '../command.js'
+import { firstQuarantined, readInput, withLogs } from '../logs.js'
+import { clockOptions, withClock } from '../options/clock.js'
+import { detectionOptions, ruleOptions, withDetection, withRules } from '../options/detection.js'
+import { outputOptions, withOutput } from '../options/output.js'
+import { readingOptions, withReading } from '../options/reading.js'
+import { configFor, rulesFor } from '../options/settings.js'
+import { printCounts, printCoverage, printFields, printQuarantined, unreadableCoverage } from '../output/coverage.js'
+import { jsonOf } from '../output/json.js'
+import { outputFor, type Output } from '../output/output.js'
+import { resultOf, rowPrinters } from '../output/rows.js'
+import { spanned } from '../output/text.js'
+
+/** `weir coverage SOURCE…`: what these logs can and cannot show. */
+export const coverageCommand: CliCommand = {
+  declare: () =>
+    withOutput(withRules(withDetection(withClock(withReading(new Command('coverage'))))))
+      .description('Read the logs and say what they can show and what they cannot.')
+      .argument('<source...>', 'files, folders, globs, or - for standard input'),
+
+  run(command, effects) {
+    const { format, ...choice } = outputOptions(command)
+    const config = configFor(detectionOptions(command))
+    const rules = rulesFor(ruleOptions(command))
+    const output = outputFor(choice, effects)
+    const options = {
+      sources: command.args,
+      reading: readingOptions(command),
+      own: config.networks.own,
+      now: clockOptions(command).now,
+      quiet: choice.quiet,
+    }
+    return withLogs(options, effects, async ({ engine, progress }) => {
+      const input = await readInput(engine)
+      const facts = await factsOf(engine, { signal: effects.interrupted })
+      const coverage = [...unreadableCoverage(input), ...coverageOf(input, facts, rules)]
+      const window = facts.window && { from: timeOf(facts.window.from), to: timeOf(facts.window.to) }
+      const view: CoverageView = { window, input, coverage }
+      progress.end()
+      if (format === 'json') await output.write(`${jsonOf(coverageJson(view), 2)}\n`)
+      else if (format === 'ndjson') await output.write(coverage.map(entry => `${jsonOf(entry)}\n`).join(''))
+      else if (format === 'csv') await rowPrinters.csv(coverageRows(coverage), output)
+      else {
+        await printForPeople(view, output)
+        await printQuarantined(await firstQuarantined(engine), input.quarantined, output)
+      }
+      await output.close()
+      return { inputs: [input], found: false }
+    })
+  },
+}
+
+interface CoverageView {
+  readonly window: Report['window']
+  readonly input: InputReport
+  readonly coverage: readonly Coverage[]
+}
+
+function coverageJson({ window, input, coverage }: CoverageView) {
+  const { fields, partialFields, damaged, unreadable, aside, ...counts } = input
+  return { window, input: counts, fields, partial_fields: partialFields, damaged, unreadable, left_aside: aside, coverage }
+}
+
+const coverageRows = (coverage: readonly Coverage[]): Result =>
+  resultOf(
+    { code: 'varchar', message: 'varchar', blinds: 'varchar' },
+    coverage.map(({ code, message, blinds }) => [code, message, blinds.join(' ')]),
+  )
+
+async function printForPeople({ window, input, coverage }: CoverageView, output: Output): Promise<void> {
+  if (window) await output.write(`${output.style.faint(spanned(window.from, window.to))}\n`)
+  await printFields(input, output)
+  await printCoverage(coverage, output)
+  await printCounts(input, output)
+}

@@ -1,0 +1,104 @@
+import { Command } from 'commander'
+import { checkScript, execute, statementsOf, type DuckdbEngine, type InputReport, type Statement } from '../../engine/index.js'
+import type { CliCommand } from '../command.js'
+import type { Effects } from '../effects.js'
+import { done, type Outcome } from '../exit.js'
+import { withLogs, type Logs } from '../logs.js'
+import { clockOptions, withClock } from '../options/clock.js'
+import { detectionOptions, withDetection } from '../options/detection.js'
+import { outputOptions, withOutput, type Format } from '../options/output.js'
+import { readingOptions, withReading } from '../options/reading.js'
+import { library, scriptOf, withScript } from '../options/script.js'
+import { configFor } from '../options/settings.js'
+import { answerPrinter } from '../output/answers.js'
+import { jsonOf } from '../output/json.js'
+import { outputFor, type Output } from '../output/output.js'
+import { resultOf, rowPrinters } from '../output/rows.js'
+import { countedOf } from '../output/text.js'
+
+/** `weir query [SQL] [SOURCE…]`: answers Athena's SQL. */
+export const queryCommand: CliCommand = {
+  declare: () =>
+    withScript(withOutput(withDetection(withClock(withReading(new Command('query')))))).description(
+      'Answer SQL in the dialect of Athena over the logs.',
+    ),
+
+  async run(command, effects) {
+    const { format, ...choice } = outputOptions(command)
+    const reading = readingOptions(command)
+    const { own } = configFor(detectionOptions(command)).networks
+    const { now } = clockOptions(command)
+    const script = await scriptOf(command, effects)
+    const output = outputFor(choice, effects)
+    if (script === 'list') return printLibrary(format, output)
+    const statements = statementsOf(script.sql)
+    const lake = reading.lake ?? effects.env.WEIR_LAKE ?? 'weir-lake'
+    return withLogs({ sources: script.sources, reading, own, now, lake, quiet: choice.quiet }, effects, async logs => {
+      checkScript(logs.engine, statements)
+      await answer(logs, { ...script, statements }, format, output, effects)
+      await output.close()
+      const inputs = await inputsOf(logs.engine, script.sources)
+      if (!choice.quiet) await note(inputs, effects)
+      return { inputs, found: false }
+    })
+  },
+}
+
+interface Questions {
+  readonly statements: readonly Statement[]
+  readonly sources: readonly string[]
+}
+
+async function answer(
+  logs: Logs,
+  { statements, sources }: Questions,
+  format: Format,
+  output: Output,
+  effects: Effects,
+): Promise<void> {
+  const printer = answerPrinter(format, output, statements.length, () => effects.now())
+  for (const statement of statements) {
+    const result = await execute(logs.engine, statement, { signal: effects.interrupted })
+    logs.progress.end()
+    const scannedBytes = async (): Promise<number> =>
+      statement.kind === 'query' ? sumOf(await inputsOf(logs.engine, sources), input => input.bytes) : 0
+    await printer.print({ statement: statement.text, result, scannedBytes })
+  }
+  await printer.end()
+}
+
+/** What was read of the sources that were named, and of the tables that were asked. */
+async function inputsOf(engine: DuckdbEngine, sources: readonly string[]): Promise<InputReport[]> {
+  return [...(sources.length > 0 ? [await engine.input()] : []), ...engine.tableInputs().values()]
+}
+
+/** Says on stderr what the rows do not show. */
+async function note(inputs: readonly InputReport[], effects: Effects): Promise<void> {
+  const quarantined = sumOf(inputs, input => input.quarantined)
+  if (quarantined > 0) {
+    await effects.stderr.write(`note: ${countedOf(quarantined, 'line')} were not understood; --quarantine FILE writes them\n`)
+  }
+  for (const { source, message } of inputs.flatMap(input => input.damaged)) {
+    await effects.stderr.write(`note: ${source} is damaged, and was read as far as it could be: ${message}\n`)
+  }
+  if (inputs.length === 0) await effects.stderr.write('note: no SOURCE was given, so the relations of Weir have no rows\n')
+}
+
+const sumOf = (inputs: readonly InputReport[], count: (input: InputReport) => number): number =>
+  inputs.reduce((sum, input) => sum + count(input), 0)
+
+async function printLibrary(format: Format, output: Output): Promise<Outcome> {
+  const queries = library()
+  const columns = { name: 'varchar', title: 'varchar', description: 'varchar' }
+  if (format === 'json') await output.write(`${jsonOf({ queries }, 2)}\n`)
+  else
+    await rowPrinters[format](
+      resultOf(
+        columns,
+        queries.map(({ name, title, description }) => [name, title, description]),
+      ),
+      output,
+    )
+  await output.close()
+  return done
+}
