@@ -1,0 +1,163 @@
+import { refuse } from '../fail.js'
+import type { Alias, Expression, Name, Source } from '../syntax.js'
+import { bigint, boolean, fieldName, type Type, typeName, typeOf } from '../types.js'
+import { coerce, identifier } from './bound.js'
+import { comparable, comparison } from './operators.js'
+import { knownNames, type Scope, type ScopeColumn } from './scope.js'
+
+/** Something in FROM, in DuckDB's SQL, with the columns that it gives. */
+export interface BoundSource {
+  readonly sql: string
+  readonly columns: readonly ScopeColumn[]
+}
+
+/** Binds the items of a FROM from left to right: what stands further right may use the columns before it when it is lateral. */
+export function bindFrom(sources: readonly Source[], scope: Scope): BoundSource {
+  const [first, ...rest] = sources
+  if (!first) return { sql: '', columns: [] }
+  let from = bindSource(first, scope, [])
+  for (const source of rest) {
+    const right = bindSource(source, scope, from.columns)
+    scope.statement.stopsEarly()
+    from = { sql: `${from.sql} CROSS JOIN ${right.sql}`, columns: [...from.columns, ...right.columns] }
+  }
+  return from
+}
+
+function bindSource(source: Source, scope: Scope, before: readonly ScopeColumn[]): BoundSource {
+  switch (source.kind) {
+    case 'table':
+      return table(source, scope)
+    case 'derived': {
+      const inner = source.lateral ? scope.withColumns(before).inside([]).forQuery() : scope.forQuery()
+      const query = inner.query(source.query)
+      scope.count(query.reads)
+      const target = identifier(scope.statement.unique(source.alias?.name.text.toLowerCase() ?? 'query'))
+      const columns = named(source.alias, query.columns, target)
+      return { sql: `${source.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${target}`, columns }
+    }
+    case 'unnest':
+      return unnest(source, scope.withColumns(before))
+    case 'join':
+      return join(source, scope, before)
+  }
+}
+
+function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: Scope): BoundSource {
+  const name = parts.at(-1)
+  if (!name || parts.length > 3)
+    throw refuse('sql-relation', 'A relation has at most a catalog and a database before its name.', at)
+  const target = identifier(scope.statement.unique((alias?.name ?? name).text.toLowerCase()))
+  const common = parts.length === 1 ? scope.commonTable(name.text) : undefined
+  if (common) {
+    scope.count(common.query.reads)
+    return { sql: `${common.target} AS ${target}`, columns: named(alias, common.query.columns, target, name) }
+  }
+  const relation = scope.statement.relation(name.text.toLowerCase())
+  if (!relation) {
+    const known = [...scope.commonTableNames(), ...scope.statement.relationNames()]
+    throw refuse(
+      'sql-relation',
+      `No relation is named ${parts.map(({ text }) => text).join('.')}.`,
+      at,
+      knownNames(name.text, known),
+    )
+  }
+  scope.count(new Map([[relation.name, 1]]))
+  const column = ({ name, type }: { name: string; type: string }) => ({ name, sql: identifier(name), type: typeOf(type) })
+  const columns = named(alias, relation.columns.map(column), target, name)
+  const qualifier = alias?.name.text ?? name.text
+  const hidden = relation.hidden
+    .map(column)
+    .map(({ name, sql, type }) => ({ name, type, qualifier, sql: `${target}.${sql}`, hidden: true }))
+  return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden] }
+}
+
+type Output = { readonly name: string; readonly sql: string; readonly type: Type }
+
+/** The columns of a source under its alias, whose own list of names renames them. */
+function named(alias: Alias | undefined, outputs: readonly Output[], target: string, name?: Name): ScopeColumn[] {
+  const renamed = alias?.columns ?? []
+  if (alias && renamed.length > 0 && renamed.length !== outputs.length) {
+    throw refuse(
+      'sql-column',
+      `${alias.name.text} has ${outputs.length} columns, and ${renamed.length} names are given.`,
+      alias.name.at,
+    )
+  }
+  const qualifier = (alias?.name ?? name)?.text
+  return outputs.map((output, i) => ({
+    name: renamed[i]?.text ?? output.name,
+    ...(qualifier === undefined ? {} : { qualifier }),
+    sql: `${target}.${output.sql}`,
+    type: output.type,
+    hidden: false,
+  }))
+}
+
+/** Arrays side by side as columns; maps give key and value, arrays of rows a column for each field. */
+function unnest({ items, ordinality, alias, at }: Extract<Source, { kind: 'unnest' }>, scope: Scope): BoundSource {
+  const target = identifier(scope.statement.unique(alias?.name.text.toLowerCase() ?? 'unnest'))
+  const parts = items.flatMap(item => unnestParts(item, scope))
+  const lists = parts.map(({ list }, i) => `unnest(${list}) AS "item${i}"`)
+  const longest = `greatest(${parts.map(({ list }) => `len(${list})`).join(', ')})`
+  if (ordinality) lists.push(`unnest(range(1, ${longest} + 1)) AS "ordinality"`)
+  const outputs: Output[] = parts.flatMap(({ columns }, i) =>
+    columns.map(({ path, type }) => ({ name: '', sql: `"item${i}"${path}`, type })),
+  )
+  if (ordinality) outputs.push({ name: '', sql: '"ordinality"', type: bigint })
+  const selected = outputs.map(({ sql }, i) => `${sql} AS "column${i}"`).join(', ')
+  const columns = named(
+    alias,
+    outputs.map(({ type }, i) => ({ name: '', sql: `"column${i}"`, type })),
+    target,
+  )
+  if (parts.length === 0) throw refuse('sql-syntax', 'UNNEST needs an array or a map.', at)
+  return { sql: `LATERAL (SELECT ${selected} FROM (SELECT ${lists.join(', ')})) AS ${target}`, columns }
+}
+
+function unnestParts(item: Expression, scope: Scope): { list: string; columns: { path: string; type: Type }[] }[] {
+  const { sql, type } = scope.expression(item)
+  if (type.kind === 'map') {
+    return [
+      { list: `map_keys(${sql})`, columns: [{ path: '', type: type.key }] },
+      { list: `map_values(${sql})`, columns: [{ path: '', type: type.value }] },
+    ]
+  }
+  if (type.kind !== 'array') throw refuse('sql-type', `UNNEST takes an array or a map, not ${typeName(type)}.`, item.at)
+  if (type.element.kind !== 'row') return [{ list: sql, columns: [{ path: '', type: type.element }] }]
+  return [{ list: sql, columns: type.element.fields.map((field, i) => ({ path: `.${fieldName(field, i)}`, type: field.type })) }]
+}
+
+function join(source: Extract<Source, { kind: 'join' }>, scope: Scope, before: readonly ScopeColumn[]): BoundSource {
+  const left = bindSource(source.left, scope, before)
+  const right = bindSource(source.right, scope, [...before, ...left.columns])
+  scope.statement.stopsEarly()
+  if (source.type === 'CROSS') return { sql: `${left.sql} CROSS JOIN ${right.sql}`, columns: [...left.columns, ...right.columns] }
+  const type = source.type === 'INNER' ? 'JOIN' : `${source.type} JOIN`
+  const nested = source.right.kind === 'join' ? `(${right.sql})` : right.sql
+  if (source.using) return joinUsing(source.using, type, left, { ...right, sql: nested }, scope)
+  const columns = [...left.columns, ...right.columns]
+  const condition = source.on ? coerce(scope.withColumns([...before, ...columns]).expression(source.on), boolean).sql : 'TRUE'
+  return { sql: `${left.sql} ${type} ${nested} ON ${condition}`, columns }
+}
+
+/** The columns of USING come first and once; they have no relation before them. */
+function joinUsing(names: readonly Name[], type: string, left: BoundSource, right: BoundSource, scope: Scope): BoundSource {
+  const shared = names.map(name => {
+    const side = ({ columns }: BoundSource) => {
+      const { sql, type } = scope.withColumns(columns).column(name)
+      return { sql, type, at: name.at }
+    }
+    const [a, b] = comparable(side(left), side(right), 'joined', name.at)
+    const equal = comparison('=', a, b, name.at).sql
+    const value = type === 'RIGHT JOIN' ? b.sql : type === 'FULL JOIN' ? `coalesce(${a.sql}, ${b.sql})` : a.sql
+    return { equal, column: { name: name.text, sql: value, type: a.type, hidden: false } satisfies ScopeColumn }
+  })
+  const isShared = (column: ScopeColumn) => names.some(name => name.text.toLowerCase() === column.name.toLowerCase())
+  const columns = [
+    ...shared.map(({ column }) => column),
+    ...[...left.columns, ...right.columns].filter(column => !isShared(column)),
+  ]
+  return { sql: `${left.sql} ${type} ${right.sql} ON ${shared.map(({ equal }) => equal).join(' AND ')}`, columns }
+}

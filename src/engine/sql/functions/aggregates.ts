@@ -1,0 +1,94 @@
+import type { Forms } from './form.js'
+
+/** Aggregate functions; each may also stand with OVER. */
+export const aggregates: Forms = {
+  approx_distinct: [
+    ['(T) -> bigint', 'count{DISTINCT $1}'],
+    ['(T, double) -> bigint', 'count{DISTINCT $1}'],
+  ],
+  any_value: [['(T) -> T', 'any_value{$1}']],
+  arbitrary: [['(T) -> T', 'any_value{$1}']],
+  array_agg: [['(T) -> array(T)', 'list{$1}']],
+  avg: [
+    ['(bigint) -> double', 'avg{$1}'],
+    ['(double) -> double', 'avg{$1}'],
+    ['(real) -> real', 'CAST(avg{$1} AS FLOAT)'],
+  ],
+  bitwise_and_agg: [['(bigint) -> bigint', 'bit_and{$1}']],
+  bitwise_or_agg: [['(bigint) -> bigint', 'bit_or{$1}']],
+  bitwise_xor_agg: [['(bigint) -> bigint', 'bit_xor{$1}']],
+  bool_and: [['(boolean) -> boolean', 'bool_and{$1}']],
+  bool_or: [['(boolean) -> boolean', 'bool_or{$1}']],
+  corr: [['(double, double) -> double', 'corr{$1, $2}']],
+  count: [
+    ['() -> bigint', 'count{*}'],
+    ['(T) -> bigint', 'count{$1}'],
+  ],
+  count_if: [['(boolean) -> bigint', 'count{CASE WHEN $1 THEN 1 END}']],
+  covar_pop: [['(double, double) -> double', 'covar_pop{$1, $2}']],
+  covar_samp: [['(double, double) -> double', 'covar_samp{$1, $2}']],
+  every: [['(boolean) -> boolean', 'bool_and{$1}']],
+  geometric_mean: [['(double) -> double', 'exp(avg{ln($1)})']],
+  histogram: [['(T) -> map(T, bigint)', 'athena.counted_map(histogram{$1})']],
+  kurtosis: [['(double) -> double', 'kurtosis{$1}']],
+  listagg: [
+    ['(varchar) -> varchar', "string_agg{$1, ''}"],
+    ['(varchar, varchar) -> varchar', 'string_agg{$1, $2}'],
+  ],
+  map_agg: [['(K, V) -> map(K, V)', 'athena.first_map(list{struct_pack(k := $1, v := $2)})']],
+  max: [
+    ['(T) -> T', 'max{$1}'],
+    ['(T, bigint) -> array(T)', 'max{$1, $2}'],
+  ],
+  max_by: [
+    ['(T, U) -> T', 'arg_max_null{$1, $2}'],
+    ['(T, U, bigint) -> array(T)', 'arg_max{$1, $2, $3}'],
+  ],
+  min: [
+    ['(T) -> T', 'min{$1}'],
+    ['(T, bigint) -> array(T)', 'min{$1, $2}'],
+  ],
+  min_by: [
+    ['(T, U) -> T', 'arg_min_null{$1, $2}'],
+    ['(T, U, bigint) -> array(T)', 'arg_min{$1, $2, $3}'],
+  ],
+  multimap_agg: [['(K, V) -> map(K, array(V))', 'athena.many_map(list{struct_pack(k := $1, v := $2)})']],
+  regr_intercept: [['(double, double) -> double', 'regr_intercept{$1, $2}']],
+  regr_slope: [['(double, double) -> double', 'regr_slope{$1, $2}']],
+  skewness: [['(double) -> double', 'skewness{$1}']],
+  stddev: [['(double) -> double', 'stddev_samp{$1}']],
+  stddev_pop: [['(double) -> double', 'stddev_pop{$1}']],
+  stddev_samp: [['(double) -> double', 'stddev_samp{$1}']],
+  sum: [
+    ['(bigint) -> bigint', 'CAST(sum{$1} AS BIGINT)'],
+    ['(double) -> double', 'sum{$1}'],
+    ['(real) -> real', 'CAST(sum{$1} AS FLOAT)'],
+    ['(interval day to second) -> interval day to second', 'to_microseconds(CAST(sum{epoch_us($1)} AS BIGINT))'],
+  ],
+  var_pop: [['(double) -> double', 'var_pop{$1}']],
+  var_samp: [['(double) -> double', 'var_samp{$1}']],
+  variance: [['(double) -> double', 'var_samp{$1}']],
+}
+
+/** Functions that need OVER. */
+export const windows: Forms = {
+  cume_dist: [['() -> double', 'cume_dist{}']],
+  dense_rank: [['() -> bigint', 'dense_rank{}']],
+  first_value: [['(T) -> T', 'first_value{$1}']],
+  lag: [
+    ['(T) -> T', 'lag{$1}'],
+    ['(T, bigint) -> T', 'lag{$1, $2}'],
+    ['(T, bigint, T) -> T', 'lag{$1, $2, $3}'],
+  ],
+  last_value: [['(T) -> T', 'last_value{$1}']],
+  lead: [
+    ['(T) -> T', 'lead{$1}'],
+    ['(T, bigint) -> T', 'lead{$1, $2}'],
+    ['(T, bigint, T) -> T', 'lead{$1, $2, $3}'],
+  ],
+  nth_value: [['(T, bigint) -> T', 'nth_value{$1, $2}']],
+  ntile: [['(bigint) -> bigint', 'ntile{$1}']],
+  percent_rank: [['() -> double', 'percent_rank{}']],
+  rank: [['() -> bigint', 'rank{}']],
+  row_number: [['() -> bigint', 'row_number{}']],
+}

@@ -1,0 +1,5 @@
+export { installMacros } from './macros.js'
+export { translate, type Translation, type TranslationContext } from './translate.js'
+export { type Type, typeName } from './types.js'
+export { athenaType, valueReader, type ValueReader } from './values.js'
+export { verifySingleSelect } from './verify.js'

@@ -1,0 +1,357 @@
+-- DuckDB macros that the translated SQL stands on. `athena.*` are Trino's functions where DuckDB's own differ.
+-- A macro that must fail casts its message to a number: unlike error(), that may stand inside TRY.
+
+CREATE SCHEMA IF NOT EXISTS athena;
+
+-- Addresses: a key is the address as a number of 128 bits, IPv4 mapped into IPv6 (::ffff:0:0/96).
+-- A list of one element under list_transform is a `let`: DuckDB writes macros out, so an argument that is used often is bound first.
+
+CREATE OR REPLACE MACRO athena.v4_octet(address, place) AS
+  CAST(TRY_CAST(list_extract(string_split(address, '.'), place) AS UTINYINT) AS UINTEGER);
+
+-- Four decimal numbers up to 255 with no zero before them; the cast alone would take +1, 0x1 and 1e1 too.
+CREATE OR REPLACE MACRO athena.v4_number(address) AS
+  CASE WHEN len(string_split(address, '.')) = 4 AND NOT regexp_matches(address, '(^|\.)0[0-9]|[^0-9.]') THEN
+    (athena.v4_octet(address, 1) << 24) + (athena.v4_octet(address, 2) << 16) + (athena.v4_octet(address, 3) << 8) + athena.v4_octet(address, 4)
+  END;
+
+-- The dotted end of an address as two groups of hexadecimal digits.
+CREATE OR REPLACE MACRO athena.v6_dotted(groups) AS
+  list_transform([athena.v4_number(list_extract(groups, -1))], lambda number:
+    array_to_string(list_append(list_slice(groups, 1, -2), to_hex(number >> 16) || ':' || to_hex(number & 65535)), ':'))[1];
+
+CREATE OR REPLACE MACRO athena.v6_hex(groups) AS
+  coalesce(array_to_string(list_transform(list_filter(string_split(groups, ':'), lambda part: part <> ''), lambda part: lpad(part, 4, '0')), ''), '');
+
+-- The 32 digits of an address, with the zeros that `::` stands for.
+CREATE OR REPLACE MACRO athena.v6_digits(address) AS
+  list_transform([struct_pack(
+    text := address,
+    head := athena.v6_hex(split_part(address, '::', 1)),
+    tail := athena.v6_hex(split_part(address, '::', 2)))], lambda part:
+    CASE WHEN NOT regexp_full_match(part.text, '([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?(::([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?)?') THEN NULL
+         WHEN NOT contains(part.text, '::') THEN CASE WHEN length(part.head) = 32 THEN part.head END
+         WHEN length(part.head) + length(part.tail) <= 28 THEN part.head || repeat('0', 32 - length(part.head) - length(part.tail)) || part.tail
+    END)[1];
+
+CREATE OR REPLACE MACRO athena.v6_number(digits) AS
+  CAST(CAST('0x' || left(digits, 16) AS UBIGINT) AS UHUGEINT) * 18446744073709551616 + CAST('0x' || right(digits, 16) AS UBIGINT);
+
+-- A zone such as %eth0 belongs to the machine that wrote it and is left out, as in Trino.
+CREATE OR REPLACE MACRO athena.v6_key(address) AS
+  list_transform([split_part(address, '%', 1)], lambda plain:
+    list_transform([athena.v6_digits(CASE WHEN contains(plain, '.') THEN athena.v6_dotted(string_split(plain, ':')) ELSE plain END)],
+      lambda digits: athena.v6_number(digits))[1])[1];
+
+CREATE OR REPLACE MACRO address_key(address) AS
+  CASE WHEN contains(address, ':') THEN athena.v6_key(address)
+  ELSE CAST(CAST(athena.v4_number(address) AS UBIGINT) + 281470681743360 AS UHUGEINT) END;
+
+CREATE OR REPLACE MACRO athena.v4_text(number) AS
+  list_transform([number], lambda n: (n >> 24) || '.' || ((n >> 16) & 255) || '.' || ((n >> 8) & 255) || '.' || (n & 255))[1];
+
+-- `:2001:db8:0:0:0:0:0:1:`
+CREATE OR REPLACE MACRO athena.v6_colons(key) AS
+  list_transform([lpad(lower(hex(key)), 32, '0')], lambda digits:
+    ':' || array_to_string(list_transform(range(8), lambda place:
+      coalesce(nullif(ltrim(substring(digits, CAST(place * 4 + 1 AS BIGINT), 4), '0'), ''), '0')), ':') || ':')[1];
+
+-- The first of the longest runs of zeros becomes `::` (RFC 5952).
+CREATE OR REPLACE MACRO athena.v6_shorten(colons, zeros) AS
+  CASE WHEN zeros IS NULL THEN substring(colons, 2, length(colons) - 2)
+  ELSE substring(left(colons, strpos(colons, zeros) - 1), 2) || '::'
+    || left(substring(colons, strpos(colons, zeros) + length(zeros)), greatest(0, length(substring(colons, strpos(colons, zeros) + length(zeros))) - 1)) END;
+
+CREATE OR REPLACE MACRO athena.v6_text(key) AS
+  list_transform([athena.v6_colons(key)], lambda colons:
+    list_transform([list_extract(list_filter(
+      [':0:0:0:0:0:0:0:0:', ':0:0:0:0:0:0:0:', ':0:0:0:0:0:0:', ':0:0:0:0:0:', ':0:0:0:0:', ':0:0:0:', ':0:0:'],
+      lambda zeros: contains(colons, zeros)), 1)], lambda zeros: athena.v6_shorten(colons, zeros))[1])[1];
+
+CREATE OR REPLACE MACRO address_text(key) AS
+  CASE WHEN key >= 281470681743360 AND key <= 281474976710655 THEN athena.v4_text(CAST(key - 281470681743360 AS UBIGINT))
+  WHEN key IS NOT NULL THEN athena.v6_text(key) END;
+
+CREATE OR REPLACE MACRO athena.text_address(address) AS
+  coalesce(address_key(address), CAST(CASE WHEN address IS NOT NULL THEN 'Cannot cast value to IPADDRESS: ' || address END AS UHUGEINT));
+
+CREATE OR REPLACE MACRO athena.address_bytes(key) AS unhex(lpad(hex(key), 32, '0'));
+
+CREATE OR REPLACE MACRO athena.bytes_address(bytes) AS
+  CASE octet_length(bytes) WHEN 4 THEN CAST(CAST('0x' || hex(bytes) AS UBIGINT) + 281470681743360 AS UHUGEINT)
+       WHEN 16 THEN athena.v6_number(hex(bytes))
+       ELSE CASE WHEN bytes IS NOT NULL THEN CAST('Invalid InetAddress binary length' AS UHUGEINT) END END;
+
+-- First and last key of a network in CIDR form. Trino takes bits behind the prefix in IPv6, and not in IPv4.
+CREATE OR REPLACE MACRO athena.network_sized(network, base, free) AS
+  CASE WHEN free < 0 OR base IS NULL THEN CAST('Invalid CIDR: ' || network AS UHUGEINT)
+       WHEN NOT contains(network, ':') AND base % CAST(pow(2, free) AS UHUGEINT) <> 0 THEN CAST('Invalid CIDR, bits are set behind the prefix: ' || network AS UHUGEINT)
+       ELSE CASE WHEN free = 128 THEN CAST(0 AS UHUGEINT) ELSE base - base % (CAST(1 AS UHUGEINT) << CAST(free AS UHUGEINT)) END END;
+
+CREATE OR REPLACE MACRO athena.network(network) AS
+  list_transform([struct_pack(
+    text := network,
+    base := address_key(split_part(network, '/', 1)),
+    free := CASE WHEN regexp_full_match(network, '[^/]+/[0-9]{1,3}') THEN
+      CASE WHEN contains(network, ':') THEN 128 ELSE 32 END - CAST(split_part(network, '/', 2) AS INTEGER) ELSE -1 END)],
+    lambda n: list_transform([athena.network_sized(n.text, n.base, n.free)], lambda first: struct_pack(
+      first := first,
+      last := CASE WHEN n.free = 128 THEN CAST('340282366920938463463374607431768211455' AS UHUGEINT)
+        ELSE first + ((CAST(1 AS UHUGEINT) << CAST(n.free AS UHUGEINT)) - 1) END))[1])[1];
+
+CREATE OR REPLACE MACRO athena.network_contains(network, key) AS
+  CASE WHEN network IS NOT NULL AND key IS NOT NULL THEN
+    list_transform([struct_pack(net := athena.network(network), key := key)], lambda n: n.key >= n.net.first AND n.key <= n.net.last)[1] END;
+
+-- Texts
+
+CREATE OR REPLACE MACRO athena.blanks() AS chr(32) || chr(9) || chr(10) || chr(11) || chr(12) || chr(13);
+
+CREATE OR REPLACE MACRO athena.substr_from(t, start) AS
+  CASE WHEN start > 0 THEN substring(t, start)
+       WHEN start < 0 AND -start <= length(t) THEN substring(t, length(t) + start + 1)
+       WHEN t IS NOT NULL AND start IS NOT NULL THEN '' END;
+
+CREATE OR REPLACE MACRO athena.substr_for(t, start, size) AS
+  CASE WHEN t IS NULL OR start IS NULL OR size IS NULL THEN NULL
+       WHEN size <= 0 THEN ''
+       WHEN start > 0 THEN substring(t, start, size)
+       WHEN start < 0 AND -start <= length(t) THEN substring(t, length(t) + start + 1, size)
+       ELSE '' END;
+
+CREATE OR REPLACE MACRO athena.split_part(t, delimiter, place) AS
+  CASE WHEN place < 1 THEN CAST(CAST('Index must be greater than zero' AS TINYINT) AS VARCHAR)
+  ELSE list_extract(string_split(t, delimiter), place) END;
+
+CREATE OR REPLACE MACRO athena.split_limit(t, delimiter, most) AS
+  CASE WHEN len(string_split(t, delimiter)) <= most THEN string_split(t, delimiter)
+  ELSE list_append(string_split(t, delimiter)[1:most - 1], array_to_string(string_split(t, delimiter)[most:], delimiter)) END;
+
+CREATE OR REPLACE MACRO athena.split_to_map(t, entries, pair) AS
+  CASE WHEN t = '' THEN MAP([]::VARCHAR[], []::VARCHAR[]) ELSE
+  map(
+    list_transform(string_split(t, entries), lambda entry: split_part(entry, pair, 1)),
+    list_transform(string_split(t, entries), lambda entry:
+      CASE WHEN len(string_split(entry, pair)) <> 2 THEN CAST(CAST('Key-value delimiter must appear exactly once in each entry' AS TINYINT) AS VARCHAR)
+      ELSE split_part(entry, pair, 2) END)
+  ) END;
+
+CREATE OR REPLACE MACRO athena.regexp_group(t, pattern, place) AS
+  CASE WHEN regexp_matches(t, pattern) THEN regexp_extract(t, pattern, place) END;
+
+CREATE OR REPLACE MACRO athena.url_encode(t) AS
+  replace(replace(replace(url_encode(t), '%20', '+'), '%2A', '*'), '~', '%7E');
+
+CREATE OR REPLACE MACRO athena.url_part(url, place) AS
+  regexp_extract(url, '^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#:]*)(?::([0-9]*))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$', place);
+
+CREATE OR REPLACE MACRO athena.url_host(url) AS nullif(athena.url_part(url, 2), '');
+CREATE OR REPLACE MACRO athena.url_path(url) AS url_decode(athena.url_part(url, 4));
+CREATE OR REPLACE MACRO athena.url_port(url) AS TRY_CAST(athena.url_part(url, 3) AS BIGINT);
+CREATE OR REPLACE MACRO athena.url_protocol(url) AS athena.url_part(url, 1);
+CREATE OR REPLACE MACRO athena.url_query(url) AS url_decode(athena.url_part(url, 5));
+
+-- Numbers as text, text as numbers
+
+-- A double in Java's computerised scientific form: 1.25E2, 1.0E-7, 0E0.
+CREATE OR REPLACE MACRO athena.scientific(digits, exponent, minus) AS
+  minus || left(digits, 1) || '.' || CASE WHEN length(digits) > 1 THEN substring(digits, 2) ELSE '0' END || 'E' || exponent;
+
+CREATE OR REPLACE MACRO athena.number_text(t) AS
+  athena.scientific(
+    rtrim(ltrim(replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''), '0'), '0'),
+    length(split_part(split_part(ltrim(t, '-'), 'e', 1), '.', 1)) - 1
+      - (length(replace(split_part(ltrim(t, '-'), 'e', 1), '.', '')) - length(ltrim(replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''), '0')))
+      + coalesce(TRY_CAST(split_part(t, 'e', 2) AS INTEGER), 0),
+    CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END);
+
+CREATE OR REPLACE MACRO athena.double_text(x) AS
+  CASE WHEN isnan(x) THEN 'NaN'
+       WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+       WHEN x = 0 THEN '0E0'
+       ELSE athena.number_text(CAST(x AS VARCHAR)) END;
+
+-- Trino keeps seven digits of a real.
+CREATE OR REPLACE MACRO athena.real_text(x) AS
+  CASE WHEN isnan(x) THEN 'NaN'
+       WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+       WHEN x = 0 THEN '0E0'
+       ELSE athena.number_text(printf('%.6e', CAST(x AS DOUBLE))) END;
+
+CREATE OR REPLACE MACRO athena.text_number(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)') THEN CAST(trim(t) AS DOUBLE)
+  ELSE CAST('Cannot cast to DOUBLE: ' || t AS DOUBLE) END;
+
+CREATE OR REPLACE MACRO athena.text_decimal(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(t, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?') THEN t
+  ELSE 'Cannot cast to DECIMAL: ' || t END;
+
+-- The shortest decimal that is the double: 2.345e0 is rounded as 2.345, not as 2.34499….
+CREATE OR REPLACE MACRO athena.double_decimal(x) AS CAST(x AS VARCHAR);
+
+-- Digits without the point; DuckDB always prints as many after it as the type has.
+CREATE OR REPLACE MACRO athena.unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
+
+CREATE OR REPLACE MACRO athena.ten(power) AS CAST('1' || repeat('0', power) AS HUGEINT);
+
+CREATE OR REPLACE MACRO athena.half_up(a, b) AS
+  (a // b) + CASE WHEN abs(a % b) * 2 >= abs(b) THEN CASE WHEN (a < 0) = (b < 0) THEN 1 ELSE -1 END ELSE 0 END;
+
+CREATE OR REPLACE MACRO athena.decimal_quotient(a, b, shift, scale) AS
+  CAST(athena.half_up(athena.unscaled(a) * athena.ten(shift), athena.unscaled(b)) AS VARCHAR) || 'e-' || scale;
+
+CREATE OR REPLACE MACRO athena.decimal_remainder(a, b, shift_a, shift_b, scale) AS
+  CAST((athena.unscaled(a) * athena.ten(shift_a)) % (athena.unscaled(b) * athena.ten(shift_b)) AS VARCHAR) || 'e-' || scale;
+
+-- Numbers
+
+CREATE OR REPLACE MACRO athena.sqrt(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(x) END;
+CREATE OR REPLACE MACRO athena.ln(x) AS
+  CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END;
+CREATE OR REPLACE MACRO athena.log10(x) AS
+  CASE WHEN x > 0 THEN log10(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END;
+CREATE OR REPLACE MACRO athena.log2(x) AS
+  CASE WHEN x > 0 THEN log2(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END;
+CREATE OR REPLACE MACRO athena.acos(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE acos(x) END;
+CREATE OR REPLACE MACRO athena.asin(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin(x) END;
+CREATE OR REPLACE MACRO athena.sign(x) AS CASE WHEN isnan(x) THEN x ELSE CAST(sign(x) AS DOUBLE) END;
+
+CREATE OR REPLACE MACRO athena.bit_count(x, bits) AS
+  CASE WHEN bits < 2 OR bits > 64 THEN CAST('Bits must be between 2 and 64' AS BIGINT)
+       WHEN bits < 64 AND (x < -(CAST(1 AS HUGEINT) << (bits - 1)) OR x >= (CAST(1 AS HUGEINT) << (bits - 1))) THEN CAST('Number must be representable with the bits' AS BIGINT)
+       WHEN x < 0 THEN bits - CAST(bit_count(~x) AS BIGINT)
+       ELSE CAST(bit_count(x) AS BIGINT) END;
+
+-- Shifts wrap around as in Java.
+CREATE OR REPLACE MACRO athena.wrap_64(x) AS
+  CAST(CASE WHEN x >= 9223372036854775808 THEN x - 18446744073709551616 ELSE x END AS BIGINT);
+CREATE OR REPLACE MACRO athena.wrap_32(x) AS
+  CAST(CASE WHEN x >= 2147483648 THEN x - 4294967296 ELSE x END AS INTEGER);
+CREATE OR REPLACE MACRO athena.unsigned_64(x) AS CASE WHEN x < 0 THEN CAST(x AS HUGEINT) + 18446744073709551616 ELSE CAST(x AS HUGEINT) END;
+CREATE OR REPLACE MACRO athena.unsigned_32(x) AS CASE WHEN x < 0 THEN CAST(x AS HUGEINT) + 4294967296 ELSE CAST(x AS HUGEINT) END;
+CREATE OR REPLACE MACRO athena.two(power) AS CAST(pow(2, power) AS HUGEINT);
+CREATE OR REPLACE MACRO athena.shift_left_64(x, bits) AS
+  CASE WHEN bits >= 64 THEN 0 ELSE athena.wrap_64((athena.unsigned_64(x) % athena.two(64 - bits)) * athena.two(bits)) END;
+CREATE OR REPLACE MACRO athena.shift_left_32(x, bits) AS
+  CASE WHEN bits >= 32 THEN 0 ELSE athena.wrap_32((athena.unsigned_32(x) % athena.two(32 - bits)) * athena.two(bits)) END;
+CREATE OR REPLACE MACRO athena.shift_right_64(x, bits) AS
+  CASE WHEN bits >= 64 THEN 0 ELSE athena.wrap_64(athena.unsigned_64(x) // athena.two(bits)) END;
+CREATE OR REPLACE MACRO athena.shift_right_32(x, bits) AS
+  CASE WHEN bits >= 32 THEN 0 ELSE athena.wrap_32(athena.unsigned_32(x) // athena.two(bits)) END;
+CREATE OR REPLACE MACRO athena.shift_arithmetic(x, bits) AS
+  CASE WHEN bits >= 64 THEN CASE WHEN x < 0 THEN -1 ELSE 0 END
+       WHEN x < 0 THEN CAST(-((-CAST(x AS HUGEINT) - 1) // athena.two(bits)) - 1 AS BIGINT)
+       ELSE CAST(x // athena.two(bits) AS BIGINT) END;
+
+CREATE OR REPLACE MACRO athena.digit(letter) AS strpos('0123456789abcdefghijklmnopqrstuvwxyz', lower(letter)) - 1;
+
+CREATE OR REPLACE MACRO athena.from_base(t, radix) AS
+  CASE WHEN NOT regexp_full_match(t, '(?i)-?[0-9a-z]+')
+         OR list_max(list_transform(string_split(ltrim(t, '-'), ''), lambda letter: athena.digit(letter))) >= radix
+       THEN CAST('Not a valid number of the base: ' || t AS BIGINT)
+  ELSE CAST(CASE WHEN starts_with(t, '-') THEN -1 ELSE 1 END
+    * list_reduce(list_transform(string_split(ltrim(t, '-'), ''), lambda letter: CAST(athena.digit(letter) AS HUGEINT)), lambda total, digit: total * radix + digit)
+  AS BIGINT) END;
+
+CREATE OR REPLACE MACRO athena.to_base(x, radix) AS
+  CASE WHEN x < 0 THEN '-' ELSE '' END || to_base(CASE WHEN x < 0 THEN -x ELSE x END, CAST(radix AS INTEGER));
+
+CREATE OR REPLACE MACRO athena.width_bucket(x, low, high, buckets) AS
+  CASE WHEN buckets <= 0 OR low = high THEN CAST('bucketCount and bounds must leave a width' AS BIGINT)
+       WHEN low < high THEN CASE WHEN x < low THEN 0 WHEN x >= high THEN buckets + 1
+         ELSE CAST(floor((x - low) / (high - low) * buckets) AS BIGINT) + 1 END
+       ELSE CASE WHEN x > low THEN 0 WHEN x <= high THEN buckets + 1
+         ELSE CAST(floor((low - x) / (low - high) * buckets) AS BIGINT) + 1 END END;
+
+-- Times
+
+CREATE OR REPLACE MACRO athena.text_date(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}') THEN CAST(trim(t) AS DATE)
+  ELSE CAST('Value cannot be cast to date: ' || t AS DATE) END;
+
+CREATE OR REPLACE MACRO athena.text_timestamp(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]{1,6})?)?)?')
+    THEN CAST(CASE WHEN regexp_full_match(trim(t), '[^:]*:[^:]*') THEN trim(t) || ':00' ELSE trim(t) END AS TIMESTAMP)
+  ELSE CAST('Value cannot be cast to timestamp: ' || t AS TIMESTAMP) END;
+
+CREATE OR REPLACE MACRO athena.iso_date(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN CAST(t AS DATE)
+       WHEN regexp_full_match(t, '[0-9]{4}-W[0-9]{2}-[1-7]') THEN CAST(strptime(t, '%G-W%V-%u') AS DATE)
+       WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{3}') THEN CAST(strptime(t, '%Y-%j') AS DATE)
+       ELSE CAST('Invalid format: ' || t AS DATE) END;
+
+CREATE OR REPLACE MACRO athena.some(count, unit) AS
+  CASE WHEN count = 1 THEN [count || ' ' || unit] WHEN count > 1 THEN [count || ' ' || unit || 's'] ELSE [] END;
+
+CREATE OR REPLACE MACRO athena.whole_seconds_text(s) AS
+  CASE WHEN s = 0 THEN '0 seconds' ELSE
+  array_to_string(flatten([
+    athena.some(s // 604800, 'week'), athena.some(s % 604800 // 86400, 'day'), athena.some(s % 86400 // 3600, 'hour'),
+    athena.some(s % 3600 // 60, 'minute'), athena.some(s % 60, 'second')]), ', ') END;
+
+CREATE OR REPLACE MACRO athena.human_readable_seconds(x) AS athena.whole_seconds_text(abs(CAST(round(x) AS BIGINT)));
+
+-- Arrays and maps
+
+CREATE OR REPLACE MACRO athena.element_at(items, place) AS
+  CASE WHEN place = 0 THEN list_extract(items, CAST('SQL array indices start at 1' AS BIGINT)) ELSE list_extract(items, place) END;
+
+CREATE OR REPLACE MACRO athena.has_null(items) AS len(list_filter(items, lambda element: element IS NULL)) > 0;
+
+CREATE OR REPLACE MACRO athena.contains(items, wanted) AS
+  CASE WHEN items IS NULL OR wanted IS NULL THEN NULL
+       WHEN list_contains(items, wanted) THEN TRUE
+       WHEN athena.has_null(items) THEN NULL
+       ELSE FALSE END;
+
+CREATE OR REPLACE MACRO athena.any_match(items) AS
+  CASE WHEN items IS NULL THEN NULL WHEN list_contains(items, TRUE) THEN TRUE WHEN athena.has_null(items) THEN NULL ELSE FALSE END;
+CREATE OR REPLACE MACRO athena.all_match(items) AS
+  CASE WHEN items IS NULL THEN NULL WHEN list_contains(items, FALSE) THEN FALSE WHEN athena.has_null(items) THEN NULL ELSE TRUE END;
+
+CREATE OR REPLACE MACRO athena.array_distinct(items) AS
+  list_filter(items, lambda element, place: list_position(items, element) = place);
+CREATE OR REPLACE MACRO athena.array_union(a, b) AS
+  CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN athena.array_distinct(list_concat(a, b)) END;
+CREATE OR REPLACE MACRO athena.array_intersect(a, b) AS
+  CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN athena.array_distinct(list_filter(a, lambda element: list_position(b, element) IS NOT NULL)) END;
+CREATE OR REPLACE MACRO athena.array_except(a, b) AS
+  CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN athena.array_distinct(list_filter(a, lambda element: list_position(b, element) IS NULL)) END;
+CREATE OR REPLACE MACRO athena.array_remove(items, unwanted) AS
+  CASE WHEN unwanted IS NOT NULL THEN list_filter(items, lambda element: element IS NULL OR element <> unwanted) END;
+CREATE OR REPLACE MACRO athena.arrays_overlap(a, b) AS
+  CASE WHEN a IS NULL OR b IS NULL THEN NULL
+       WHEN len(list_filter(a, lambda element: element IS NOT NULL AND list_contains(b, element))) > 0 THEN TRUE
+       WHEN len(a) > 0 AND len(b) > 0 AND (athena.has_null(a) OR athena.has_null(b)) THEN NULL
+       ELSE FALSE END;
+
+CREATE OR REPLACE MACRO athena.slice(items, start, size) AS
+  CASE WHEN start = 0 OR size < 0 THEN list_slice(items, CAST('SQL array indices start at 1 and lengths at 0' AS BIGINT), 1)
+       WHEN start > 0 THEN list_slice(items, start, start + size - 1)
+       WHEN -start > len(items) THEN list_slice(items, 1, 0)
+       ELSE list_slice(items, len(items) + start + 1, len(items) + start + size) END;
+
+CREATE OR REPLACE MACRO athena.sequence(first, last) AS
+  generate_series(first, last, CASE WHEN last < first THEN -1 ELSE 1 END);
+CREATE OR REPLACE MACRO athena.sequence_by(first, last, step) AS
+  generate_series(first, last, CASE WHEN step = 0 OR (step > 0 AND last < first) OR (step < 0 AND last > first)
+    THEN CAST('sequence stop value should be greater than or equal to start value if step is greater than zero' AS BIGINT) ELSE step END);
+CREATE OR REPLACE MACRO athena.sequence_dates(first, last) AS
+  CAST(generate_series(CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP), CASE WHEN last < first THEN to_days(-1) ELSE to_days(1) END) AS DATE[]);
+CREATE OR REPLACE MACRO athena.sequence_dates_by(first, last, step) AS
+  CAST(generate_series(CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP), step) AS DATE[]);
+
+CREATE OR REPLACE MACRO athena.counted_map(counts) AS
+  map(map_keys(counts), list_transform(map_values(counts), lambda times: CAST(times AS BIGINT)));
+
+CREATE OR REPLACE MACRO athena.first_map(pairs) AS
+  map_from_entries(list_filter(
+    list_filter(pairs, lambda pair: pair.k IS NOT NULL),
+    lambda pair, place: list_position(list_transform(list_filter(pairs, lambda other: other.k IS NOT NULL), lambda other: other.k), pair.k) = place));
+
+CREATE OR REPLACE MACRO athena.many_map(pairs) AS
+  map(
+    athena.array_distinct(list_transform(list_filter(pairs, lambda pair: pair.k IS NOT NULL), lambda pair: pair.k)),
+    list_transform(
+      athena.array_distinct(list_transform(list_filter(pairs, lambda pair: pair.k IS NOT NULL), lambda pair: pair.k)),
+      lambda key: list_transform(list_filter(pairs, lambda pair: pair.k = key), lambda pair: pair.v)));
