@@ -26,7 +26,7 @@ interface Shape {
 const shapes: readonly Shape[] = [
   { name: 'scopes', made: 'once', reads: [] },
   { name: 'services', made: 'once', reads: [] },
-  { name: 'own_networks', made: 'once', reads: [] },
+  { name: 'own_networks', made: 'once', reads: ['scopes'] },
   { name: 'address_scopes', made: 'once', reads: ['records', 'scopes'] },
   { name: 'interfaces', made: 'once', reads: ['records', 'address_scopes'] },
   { name: 'addresses', made: 'once', reads: ['address_scopes', 'interfaces', 'own_networks'] },
@@ -88,15 +88,14 @@ function withHostBits(byte: number, bits: number, fill: number): number {
 }
 
 function ownNetworks(networks: readonly string[]): string {
-  const rows = networks.map(addressRange).map(({ first, last }) => `  (address_key('${first}'), address_key('${last}'))`)
-  const none = "  (address_key('::'), address_key('::'))"
+  const about = '-- One row: a network that the user says is ours (--own, networks.own).\n'
+  if (!networks.length) return `${about}SELECT first_key, last_key FROM scopes WHERE FALSE`
+  const rows = networks.map(addressRange).map(({ first, last }) => `  ('${first}', '${last}')`)
   return [
-    '-- One row: a network that the user says is ours (--own, networks.own).',
-    'SELECT n.first_key, n.last_key',
+    `${about}SELECT address_key(n.first_address) AS first_key, address_key(n.last_address) AS last_key`,
     'FROM (VALUES',
-    rows.length ? rows.join(',\n') : none,
-    ') AS n (first_key, last_key)',
-    ...(rows.length ? [] : ['WHERE FALSE']),
+    rows.join(',\n'),
+    ') AS n (first_address, last_address)',
   ].join('\n')
 }
 

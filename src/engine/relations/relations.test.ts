@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import ipaddr from 'ipaddr.js'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openDuckdb, rowsOf } from '../index.js'
+import { addressRange, relationDefinitions, relationsNeeded } from './index.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'weir-relations-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const plain = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'
+
+/** The rows of a query over a log of these lines. */
+async function ask(sql: string, header: string, lines: readonly string[], own: readonly string[] = []) {
+  const file = join(folder, 'flows.log')
+  writeFileSync(file, [header, ...lines].join('\n') + '\n')
+  const engine = await openDuckdb({ sources: [file], own })
+  try {
+    return await rowsOf(await engine.query(sql))
+  } finally {
+    await engine.close()
+  }
+}
+
+describe('definitions', () => {
+  test('each stands after what it reads', () => {
+    const names = relationDefinitions().map(({ name }) => name)
+    for (const [i, { reads }] of relationDefinitions().entries()) {
+      expect(reads.filter(read => read !== 'records' && !names.slice(0, i).includes(read))).toEqual([])
+    }
+  })
+
+  test('what flows needs is all that is made before it', () => {
+    expect(relationsNeeded(['flows']).at(-1)).toBe('flows')
+    expect(relationsNeeded(['services'])).toEqual(['services'])
+    expect(relationsNeeded(['records'])).toEqual([])
+  })
+
+  test('sessions are refused by name, for they come later', () => {
+    expect(() => relationsNeeded(['sessions'])).toThrow(expect.objectContaining({ code: 'relation-later', kind: 'usage' }))
+    expect(() => relationsNeeded(['nonsense'])).toThrow(expect.objectContaining({ code: 'relation-unknown', kind: 'usage' }))
+  })
+})
+
+describe('a network', () => {
+  test('is a range of addresses', () => {
+    expect(addressRange('203.0.113.7')).toEqual({ first: '203.0.113.7', last: '203.0.113.7' })
+    expect(addressRange('203.0.113.77/20')).toEqual({ first: '203.0.112.0', last: '203.0.127.255' })
+    expect(addressRange('2001:db8::/47')).toEqual({ first: '2001:db8::', last: '2001:db8:1:ffff:ffff:ffff:ffff:ffff' })
+    expect(() => addressRange('203.0.113.0/33')).toThrow(expect.objectContaining({ code: 'network-invalid' }))
+  })
+
+  test('has in its range the first and last address that match it', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.integer({ min: 0, max: 32 }), (address, bits) => {
+        const { first, last } = addressRange(`${address}/${bits}`)
+        const within = (text: string) => ipaddr.parse(text).match(ipaddr.parseCIDR(`${address}/${bits}`))
+        expect([within(first), within(last)]).toEqual([true, true])
+        expect(numberOf(last) - numberOf(first)).toBe(2 ** (32 - bits) - 1)
+      }),
+    )
+  })
+})
+
+const numberOf = (address: string) => address.split('.').reduce((number, part) => number * 256 + Number(part), 0)
+
+describe('flows', () => {
+  const v2 = (text: string) => `2 123456789012 ${text} 1767607200 1767607260 ACCEPT OK`
+
+  test('guess the client by port where there are no flags', async () => {
+    const rows = await ask('SELECT client, server_port, client_confidence FROM flows ORDER BY srcport', plain, [
+      v2('eni-1 10.0.0.5 203.0.113.9 443 51000 6 5 900'),
+      v2('eni-1 203.0.113.9 10.0.0.5 51000 443 6 5 900'),
+      v2('eni-1 10.0.0.5 203.0.113.9 52000 20000 6 5 900'),
+    ])
+    expect(rows).toEqual([
+      { client: '203.0.113.9', server_port: 443, client_confidence: 0.8 },
+      { client: '203.0.113.9', server_port: 443, client_confidence: 0.8 },
+      { client: '10.0.0.5', server_port: 20000, client_confidence: 0.7 },
+    ])
+  })
+
+  test('guess the same client from either direction', async () => {
+    const port = fc.integer({ min: 1, max: 65_535 })
+    const pairs = fc.sample(fc.tuple(fc.ipV4(), fc.ipV4(), port, port), { numRuns: 300, seed: 1 }).filter(([a, b]) => a !== b)
+    const lines = pairs.flatMap(([a, b, p, q], i) => [
+      v2(`eni-${i} ${a} ${b} ${p} ${q} 17 5 900`),
+      v2(`eni-${i} ${b} ${a} ${q} ${p} 17 5 900`),
+    ])
+    const rows = await ask('SELECT interface_id FROM flows GROUP BY interface_id HAVING count(DISTINCT client) > 1', plain, lines)
+    expect(rows).toEqual([])
+  })
+
+  test('trust flags more than ports', async () => {
+    const rows = await ask('SELECT client, server_port, opens FROM flows ORDER BY srcaddr', `${plain} tcp-flags`, [
+      `${v2('eni-1 10.0.0.5 203.0.113.9 443 51000 6 5 900')} 2`,
+      `${v2('eni-1 203.0.113.9 10.0.0.5 51000 443 6 5 900')} 18`,
+    ])
+    expect(rows).toEqual([
+      { client: '10.0.0.5', server_port: 51000, opens: true },
+      { client: '10.0.0.5', server_port: 51000, opens: false },
+    ])
+  })
+
+  test('learn an own public address from what all records of an ENI share', async () => {
+    const rows = await ask('SELECT address FROM addresses WHERE own', plain, [
+      v2('eni-1 198.51.100.5 203.0.113.9 443 51000 6 5 900'),
+      v2('eni-1 203.0.113.8 198.51.100.5 51000 443 6 5 900'),
+    ])
+    expect(rows).toEqual([{ address: '198.51.100.5' }])
+  })
+
+  test('leave open whose a public address is where an ENI has one peer only, unless the user says so', async () => {
+    const log = [v2('eni-1 2001:db8::5 2001:db8:9::9 443 51000 6 5 900')]
+    expect(await ask('SELECT address FROM addresses WHERE own', plain, log)).toEqual([])
+    expect(await ask('SELECT address FROM addresses WHERE own', plain, log, ['2001:db8::/48'])).toEqual([
+      { address: '2001:db8::5' },
+    ])
+  })
+
+  test('count bytes once, whatever ENIs and NAT gateways wrote of them', async () => {
+    const header =
+      'interface-id vpc-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr srcport dstport protocol bytes packets start end action flow-direction log-status'
+    const line = (eni: string, ends: string, direction: string) =>
+      `${eni} vpc-1 ${ends} 51000 443 6 100 1 1767607200 1767607210 ACCEPT ${direction} OK`
+    const rows = await ask('SELECT interface_id, src, dst FROM flows WHERE counted ORDER BY src, dst', header, [
+      line('eni-nat', '10.0.1.5 10.0.0.220 10.0.1.5 203.0.113.5', 'ingress'),
+      line('eni-nat', '10.0.0.220 203.0.113.5 10.0.0.220 203.0.113.5', 'egress'),
+      line('eni-nat', '203.0.113.5 10.0.0.220 203.0.113.5 10.0.0.220', 'ingress'),
+      line('eni-nat', '10.0.0.220 10.0.1.5 203.0.113.5 10.0.1.5', 'egress'),
+      line('eni-a', '10.0.1.5 203.0.113.5 10.0.1.5 203.0.113.5', 'egress'),
+      line('eni-a', '203.0.113.5 10.0.1.5 203.0.113.5 10.0.1.5', 'ingress'),
+      line('eni-a', '10.0.1.5 10.0.2.6 10.0.1.5 10.0.2.6', 'egress'),
+      line('eni-b', '10.0.1.5 10.0.2.6 10.0.1.5 10.0.2.6', 'ingress'),
+    ])
+    expect(rows).toEqual([
+      { interface_id: 'eni-a', src: '10.0.1.5', dst: '10.0.2.6' },
+      { interface_id: 'eni-a', src: '10.0.1.5', dst: '203.0.113.5' },
+      { interface_id: 'eni-a', src: '203.0.113.5', dst: '10.0.1.5' },
+    ])
+  })
+
+  test('hold as many rows as there are records of status OK', async () => {
+    const rows = await ask('SELECT count(*) AS flows FROM flows', plain, [
+      v2('eni-1 10.0.0.5 203.0.113.9 443 51000 6 5 900'),
+      '2 123456789012 eni-1 - - - - - - - 1767607200 1767607260 - NODATA',
+      v2('eni-2 10.0.0.5 203.0.113.9 0 0 1 5 900'),
+    ])
+    expect(rows).toEqual([{ flows: 2 }])
+  })
+
+  test('say the direction that the log leaves out', async () => {
+    const rows = await ask('SELECT direction, network FROM flows', plain, [v2('eni-1 10.0.0.5 203.0.113.9 443 51000 6 5 900')])
+    expect(rows).toEqual([{ direction: 'egress', network: '123456789012' }])
+  })
+})
