@@ -10,7 +10,7 @@ import {
   DuckDBTimeValue,
   type DuckDBValue,
 } from '@duckdb/node-api'
-import { IPv6 } from 'ipaddr.js'
+import ipaddr from 'ipaddr.js'
 import type { Value } from '../engine.js'
 import { offsetMinutes } from './bind/zones.js'
 import { type Type, varchar } from './types.js'
@@ -166,7 +166,7 @@ function addressText(key: bigint): string {
     return [24, 16, 8, 0].map(shift => (number >>> shift) & 255).join('.')
   }
   const bytes = Array.from({ length: 16 }, (_, i) => Number((key >> BigInt(120 - i * 8)) & 255n))
-  return new IPv6(bytes).toRFC5952String()
+  return new ipaddr.IPv6(bytes).toRFC5952String()
 }
 
 const plainTypes: Readonly<Record<string, Type>> = {
