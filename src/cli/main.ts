@@ -35,7 +35,7 @@ const groups: Readonly<Record<string, string>> = { rules: 'The rules: list them,
 /** Runs one command line and gives its exit code; everything that was printed has left by then. */
 export async function main(args: readonly string[], effects: Effects = processEffects()): Promise<number> {
   try {
-    const outcome = await runCommand(args, effects)
+    const outcome = await Promise.race([runCommand(args, effects), interruption(effects.interrupted)])
     for (const fault of outcome.faults) await tell(fault, args, effects)
     const interrupted = effects.interrupted.aborted
     if (interrupted) await effects.stderr.write('interrupted\n')
@@ -45,6 +45,17 @@ export async function main(args: readonly string[], effects: Effects = processEf
     throw error
   }
 }
+
+/** How long an interrupted command may take to put things away, in milliseconds. */
+const GRACE = 2000
+
+/** Ends a command that does not end by itself after an interruption. */
+const interruption = (signal: AbortSignal): Promise<Outcome> =>
+  new Promise(resolve => {
+    const end = (): void => void setTimeout(() => resolve(done), GRACE).unref()
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
 
 /** The outcome of the command, or of the error that ended it. */
 async function runCommand(args: readonly string[], effects: Effects): Promise<Outcome> {

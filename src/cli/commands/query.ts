@@ -58,11 +58,12 @@ async function answer(
 ): Promise<void> {
   const printer = answerPrinter(format, output, statements.length, () => effects.now())
   for (const statement of statements) {
+    const since = effects.now()
     const result = await execute(logs.engine, statement, { signal: effects.interrupted })
     logs.progress.end()
     const scannedBytes = async (): Promise<number> =>
       statement.kind === 'query' ? sumOf(await inputsOf(logs.engine, sources), input => input.bytes) : 0
-    await printer.print({ statement: statement.text, result, scannedBytes })
+    await printer.print({ statement: statement.text, result, since, scannedBytes })
   }
   await printer.end()
 }
@@ -76,7 +77,9 @@ async function inputsOf(engine: DuckdbEngine, sources: readonly string[]): Promi
 async function note(inputs: readonly InputReport[], effects: Effects): Promise<void> {
   const quarantined = sumOf(inputs, input => input.quarantined)
   if (quarantined > 0) {
-    await effects.stderr.write(`note: ${countedOf(quarantined, 'line')} were not understood; --quarantine FILE writes them\n`)
+    await effects.stderr.write(
+      `note: ${countedOf(quarantined, 'line')} not understood and left out; --quarantine FILE writes such lines\n`,
+    )
   }
   for (const { source, message } of inputs.flatMap(input => input.damaged)) {
     await effects.stderr.write(`note: ${source} is damaged, and was read as far as it could be: ${message}\n`)

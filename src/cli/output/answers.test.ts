@@ -27,7 +27,7 @@ async function printed(format: Format, results: readonly Result[], width?: numbe
   const output = page(width)
   const printer = answerPrinter(format, output, results.length, () => new Date(0))
   for (const [i, result] of results.entries())
-    await printer.print({ statement: `SELECT ${i + 1}`, result, scannedBytes: () => Promise.resolve(10) })
+    await printer.print({ statement: `SELECT ${i + 1}`, result, since: new Date(0), scannedBytes: () => Promise.resolve(10) })
   await printer.end()
   return output.text
 }
@@ -103,9 +103,9 @@ test('what fails before its first rows leaves nothing on stdout', async () => {
     const output = page()
     const printer = answerPrinter(format, output, 1, () => new Date(0))
     const result: Result = { columns: [{ name: 'a', type: 'bigint' }], batches: failing() }
-    await expect(printer.print({ statement: '', result, scannedBytes: () => Promise.resolve(0) })).rejects.toThrow(
-      'division by zero',
-    )
+    await expect(
+      printer.print({ statement: '', result, since: new Date(0), scannedBytes: () => Promise.resolve(0) }),
+    ).rejects.toThrow('division by zero')
     expect(output.text).toBe('')
   }
 })

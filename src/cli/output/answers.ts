@@ -9,6 +9,8 @@ import { countedOf, lasting, printable } from './text.js'
 export interface Answer {
   readonly statement: string
   readonly result: Result
+  /** When the statement was begun. */
+  readonly since: Date
   /** Bytes of the sources that the statement read; asked for when its rows have gone by. */
   readonly scannedBytes: () => Promise<number>
 }
@@ -28,15 +30,14 @@ export function answerPrinter(format: Format, output: Output, total: number, now
 function jsonPrinter(output: Output, now: () => Date): AnswerPrinter {
   let opening = '{"results": ['
   return {
-    async print({ statement, result, scannedBytes }) {
-      const since = now().getTime()
+    async print({ statement, result, since, scannedBytes }) {
       const started = await primed(result)
       await output.write(
         `${opening}\n  {"statement": ${jsonOf(statement)},\n    "columns": ${jsonOf(result.columns)},\n    "rows": [`,
       )
       opening = ','
       const rows = await printJsonRows(started, output)
-      const elapsed = Math.round(now().getTime() - since)
+      const elapsed = Math.round(now().getTime() - since.getTime())
       await output.write(
         `${rows > 0 ? '\n    ' : ''}],\n    "row_count": ${rows}, "elapsed_ms": ${elapsed}, "scanned_bytes": ${await scannedBytes()}}`,
       )
@@ -48,8 +49,7 @@ function jsonPrinter(output: Output, now: () => Date): AnswerPrinter {
 /** One table a statement; where there are several, each under its statement. */
 function tablePrinter(output: Output, total: number, now: () => Date): AnswerPrinter {
   return {
-    async print({ statement, result }) {
-      const since = now().getTime()
+    async print({ statement, result, since }) {
       const started = await primed(result)
       if (total > 1) await output.write(`${output.style.faint(`> ${printable(firstLineOf(statement))}`)}\n`)
       if (result.columns.length === 0) {
@@ -58,7 +58,8 @@ function tablePrinter(output: Output, total: number, now: () => Date): AnswerPri
       }
       const rows = await rowPrinters.table(started, output)
       await output.write(
-        output.style.faint(`${countedOf(rows, 'row')} in ${lasting(now().getTime() - since)}\n`) + (total > 1 ? '\n' : ''),
+        output.style.faint(`${countedOf(rows, 'row')} in ${lasting(now().getTime() - since.getTime())}\n`) +
+          (total > 1 ? '\n' : ''),
       )
     },
     end: () => Promise.resolve(),

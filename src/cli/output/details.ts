@@ -50,5 +50,9 @@ function textOf(value: Value): string {
   return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text
 }
 
-export const queryLine = (program: string, sql: string, rest: readonly string[]): string =>
-  [program, 'query', shellWord(sql), ...rest.map(shellWord)].join(' ')
+/** The command line that asks SQL, as a POSIX shell takes it: where standard input is free the SQL stands there, without quoting. */
+export function queryLine(program: string, sql: string, rest: readonly string[]): string {
+  const words = rest.map(shellWord).join(' ')
+  if (rest.includes('-') || sql.split('\n').includes('SQL')) return `${program} query ${shellWord(sql)} ${words}`
+  return `${program} query - ${words} <<'SQL'\n${sql}\nSQL`
+}

@@ -20,6 +20,17 @@ export interface OutputChoice {
 
 /** Throws a Fault of kind `usage` where the file cannot be: before anything is read. The file is opened by the first write. */
 export function outputFor(choice: OutputChoice, effects: Effects): Output {
+  const output = outputOf(choice, effects)
+  return {
+    ...output,
+    write(text) {
+      effects.interrupted.throwIfAborted()
+      return output.write(text)
+    },
+  }
+}
+
+function outputOf(choice: OutputChoice, effects: Effects): Output {
   if (choice.file === undefined) {
     return {
       write: text => effects.stdout.write(text),

@@ -95,7 +95,7 @@ function lines(effects: Effects): Progress {
 function tailOf(step: Step, elapsed: number): string {
   const text = step.unit === 'bytes' ? sized : counted
   const parts = [`${text(step.done)} of ${text(step.total)}`]
-  const rate = elapsed > 0 ? (step.done / elapsed) * 1000 : 0
+  const rate = elapsed >= 1000 ? (step.done / elapsed) * 1000 : 0 // before that it is a guess
   if (rate > 0) parts.push(`${text(Math.round(rate))}/s`, `${lasting(((step.total - step.done) / rate) * 1000)} left`)
   return parts.join(', ')
 }

@@ -26,7 +26,7 @@ export async function printJsonRows(result: Result, output: Output): Promise<num
   const names = uniqueNames(result.columns)
   let separator = '\n'
   return printBatches(result, async batch => {
-    await output.write(separator + batch.map(row => `        ${jsonOf(objectOf(names, row))}`).join(',\n'))
+    await output.write(separator + batch.map(row => `      ${jsonOf(objectOf(names, row))}`).join(',\n'))
     separator = ',\n'
   })
 }
