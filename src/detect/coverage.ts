@@ -5,7 +5,7 @@ import type { Rule } from './rule.js'
 import { timeOf } from './time.js'
 
 /** What the reader tells of the logs, as far as coverage asks. */
-export type CoverageInput = Pick<InputReport, 'skipdata' | 'quarantined' | 'fields' | 'partialFields' | 'damaged' | 'unreadable'>
+export type CoverageInput = Pick<InputReport, 'skipdata' | 'quarantined' | 'fields' | 'partialFields' | 'damaged'>
 
 /** The rules that can see nothing in these logs, for they need a field that none of them has. */
 export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): boolean {
@@ -14,10 +14,9 @@ export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): b
 
 /** What these logs cannot show, the gravest first. */
 export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
-  const damaged = [
-    ...input.damaged.map(({ source, message }) => entry('damaged-source', `${source}: ${message}; what could be read was used`)),
-    ...input.unreadable.map(({ source, reason }) => entry('unreadable-source', `${source}: ${reason}; nothing of it was read`)),
-  ]
+  const damaged = input.damaged.map(({ source, message }) =>
+    entry('damaged-source', `${source}: ${message}; what could be read was used`),
+  )
   if (!facts.window)
     return [
       ...damaged,
