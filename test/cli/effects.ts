@@ -7,17 +7,19 @@ export interface TestWorld {
   /** Columns of a terminal; without it both streams are pipes. */
   readonly terminal?: number
   readonly now?: string
+  /** The person has pressed Ctrl-C already. */
+  readonly interrupted?: boolean
 }
 
 export interface TestEffects extends Effects {
   readonly printed: { stdout: string; stderr: string }
-  interrupt(): void
 }
 
 /** A world that keeps what is printed, with a clock that stands still. */
 export function testEffects(world: TestWorld = {}): TestEffects {
   const printed = { stdout: '', stderr: '' }
   const interruption = new AbortController()
+  if (world.interrupted) interruption.abort()
   const screen = (name: keyof typeof printed): Screen => ({
     write: text => {
       printed[name] += text
@@ -34,6 +36,5 @@ export function testEffects(world: TestWorld = {}): TestEffects {
     now: () => new Date(world.now ?? '2026-01-06T00:00:00Z'),
     interrupted: interruption.signal,
     printed,
-    interrupt: () => interruption.abort(),
   }
 }

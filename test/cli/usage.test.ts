@@ -1,22 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { main } from '../../src/cli/index.js'
-import { testEffects } from './effects.js'
+import { describe, expect, test } from 'vitest'
+import { inEmptyFolder, weir } from './logs.js'
 
-const [before, empty] = [process.cwd(), mkdtempSync(join(tmpdir(), 'weir-usage-'))]
-beforeAll(() => process.chdir(empty))
-afterAll(() => {
-  process.chdir(before)
-  rmSync(empty, { recursive: true })
-})
-
-async function run(...args: string[]) {
-  const effects = testEffects()
-  const code = await main(args, effects)
-  return { code, ...effects.printed }
-}
+inEmptyFolder()
 
 describe('wrong usage is exit code 2 with nothing on stdout', () => {
   test.each([
@@ -40,21 +25,21 @@ describe('wrong usage is exit code 2 with nothing on stdout', () => {
     ['an unknown rule', ['rules', 'show', 'prot-scan'], 'error[rule-unknown]: there is no rule prot-scan'],
     ['an unknown scenario', ['simulate', '--out', 'logs', '--scenario', 'earthquake'], 'error[simulate-scenario]'],
   ])('%s', async (_, args, message) => {
-    const { code, stdout, stderr } = await run(...args)
+    const { code, stdout, stderr } = await weir(args)
     expect(stderr).toContain(message)
     expect(stdout).toBe('')
     expect(code).toBe(2)
   })
 
   test('no command prints the help on stderr', async () => {
-    const { code, stdout, stderr } = await run()
+    const { code, stdout, stderr } = await weir([])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('Usage: weir')
   })
 })
 
 test('an error block says where, what was expected and what to do', async () => {
-  const { stderr } = await run('scan', '.', '--fromat', 'json')
+  const { stderr } = await weir(['scan', '.', '--fromat', 'json'])
   expect(stderr).toBe(
     [
       "error[usage-unknown-option]: unknown option '--fromat'",
@@ -66,19 +51,19 @@ test('an error block says where, what was expected and what to do', async () => 
 })
 
 test('a stack trace is printed with --debug only', async () => {
-  expect((await run('rules', 'show', 'none')).stderr).not.toContain('    at ')
-  expect((await run('rules', 'show', 'none', '--debug')).stderr).toContain('    at ')
+  expect((await weir(['rules', 'show', 'none'])).stderr).not.toContain('    at ')
+  expect((await weir(['rules', 'show', 'none', '--debug'])).stderr).toContain('    at ')
 })
 
 describe('help and version go to stdout', () => {
   test.each([[['--help']], [['help']], [['scan', '--help']], [['rules', '--help']], [['help', 'query']]])('%j', async args => {
-    const { code, stdout, stderr } = await run(...args)
+    const { code, stdout, stderr } = await weir(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Usage: weir')
   })
 
   test('--version', async () => {
-    const { code, stdout } = await run('--version')
+    const { code, stdout } = await weir(['--version'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })

@@ -1,0 +1,35 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { inEmptyFolder, logOf } from './logs.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const bin = `${root}bin/weir.js`
+const run = promisify(execFile)
+
+inEmptyFolder()
+
+/** What only a process of its own can show. */
+describe.skipIf(!existsSync(`${root}dist/cli`))('bin/weir.js (needs npm run build)', () => {
+  beforeAll(() => writeFileSync('a.log', logOf(60_000)))
+
+  test('ends quietly when who reads has had enough', async () => {
+    const pipe = `"${process.execPath}" "${bin}" query 'SELECT * FROM records' a.log --format csv --quiet | head -n 1; echo "\${PIPESTATUS[0]}"`
+    const { stdout, stderr } = await run('bash', ['-c', pipe])
+    expect(stdout).toMatch(/^version,account_id,.*\r\n0\n$/)
+    expect(stderr).toBe('')
+  })
+
+  test('ends with 130 on SIGINT', async () => {
+    const child = spawn(process.execPath, [bin, 'query', '-', 'a.log'], { stdio: ['pipe', 'pipe', 'pipe'] })
+    const stderr: string[] = []
+    child.stderr.on('data', text => stderr.push(String(text)))
+    const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+    // More than a pipe holds: it has left when the program reads, and so listens.
+    child.stdin.write(`-- ${'long '.repeat(100_000)}`, () => child.kill('SIGINT'))
+    expect(await ended).toBe(130)
+    expect(stderr.join('')).toBe('interrupted\n')
+  })
+})
