@@ -1,5 +1,5 @@
 -- One row: a range of addresses that is not the Internet at large, by the IANA special-purpose address registries.
--- The ranges do not overlap. Documentation ranges are left to `public`: in flow logs they stand for the Internet.
+-- The ranges do not overlap. The ranges for documentation and benchmarks are left to `public`: where they occur in flow logs, they stand for the Internet.
 SELECT
   s.scope,
   address_key(s.first_address) AS first_key,
@@ -12,7 +12,6 @@ FROM (VALUES
   ('link-local', '169.254.0.0', '169.254.255.255'),
   ('private', '172.16.0.0', '172.31.255.255'),
   ('private', '192.168.0.0', '192.168.255.255'),
-  ('benchmark', '198.18.0.0', '198.19.255.255'),
   ('multicast', '224.0.0.0', '239.255.255.255'),
   ('reserved', '240.0.0.0', '255.255.255.254'),
   ('broadcast', '255.255.255.255', '255.255.255.255'),
