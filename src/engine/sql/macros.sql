@@ -105,7 +105,20 @@ CREATE OR REPLACE MACRO athena.network_contains(network, key) AS
 
 -- Texts
 
-CREATE OR REPLACE MACRO athena.blanks() AS chr(32) || chr(9) || chr(10) || chr(11) || chr(12) || chr(13);
+-- White space as Java sees it.
+CREATE OR REPLACE MACRO athena.blanks() AS
+  chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32) || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8287) || chr(12288);
+
+-- Trino leaves ß as it is.
+CREATE OR REPLACE MACRO athena.upper(t) AS
+  CASE WHEN contains(t, 'ß') THEN array_to_string(list_transform(string_split(t, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(t) END;
+
+CREATE OR REPLACE MACRO athena.replace(t, search, replacement) AS
+  CASE WHEN search = '' THEN array_to_string(list_concat([''], string_split(t, ''), ['']), replacement) ELSE replace(t, search, replacement) END;
+
+CREATE OR REPLACE MACRO athena.url_decode(t) AS
+  CASE WHEN regexp_matches(t, '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)') THEN CAST(CAST('Incomplete % escape in a URL' AS TINYINT) AS VARCHAR)
+  ELSE url_decode(replace(t, '+', ' ')) END;
 
 CREATE OR REPLACE MACRO athena.substr_from(t, start) AS
   CASE WHEN start > 0 THEN substring(t, start)
@@ -136,9 +149,6 @@ CREATE OR REPLACE MACRO athena.split_to_map(t, entries, pair) AS
       ELSE split_part(entry, pair, 2) END)
   ) END;
 
-CREATE OR REPLACE MACRO athena.regexp_group(t, pattern, place) AS
-  CASE WHEN regexp_matches(t, pattern) THEN regexp_extract(t, pattern, place) END;
-
 CREATE OR REPLACE MACRO athena.url_encode(t) AS
   replace(replace(replace(url_encode(t), '%20', '+'), '%2A', '*'), '~', '%7E');
 
@@ -147,6 +157,10 @@ CREATE OR REPLACE MACRO athena.url_part(url, place) AS
 
 CREATE OR REPLACE MACRO athena.url_host(url) AS nullif(athena.url_part(url, 2), '');
 CREATE OR REPLACE MACRO athena.url_path(url) AS url_decode(athena.url_part(url, 4));
+CREATE OR REPLACE MACRO athena.url_fragment(url) AS url_decode(athena.url_part(url, 6));
+CREATE OR REPLACE MACRO athena.url_parameter(url, name) AS
+  list_transform(list_filter(string_split(athena.url_part(url, 5), '&'), lambda pair: split_part(pair, '=', 1) = name),
+    lambda pair: athena.url_decode(substring(pair, length(name) + 2)))[1];
 CREATE OR REPLACE MACRO athena.url_port(url) AS TRY_CAST(athena.url_part(url, 3) AS BIGINT);
 CREATE OR REPLACE MACRO athena.url_protocol(url) AS athena.url_part(url, 1);
 CREATE OR REPLACE MACRO athena.url_query(url) AS url_decode(athena.url_part(url, 5));
@@ -170,6 +184,13 @@ CREATE OR REPLACE MACRO athena.double_text(x) AS
        WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
        WHEN x = 0 THEN '0E0'
        ELSE athena.number_text(CAST(x AS VARCHAR)) END;
+
+-- A double as Java's format writes it: plainly from 0.001 to 10 000 000.
+CREATE OR REPLACE MACRO athena.java_text(x) AS
+  CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN CAST(x AS VARCHAR) ELSE athena.double_text(x) END;
+
+CREATE OR REPLACE MACRO athena.grouped(digits) AS
+  format('{:,}', CAST(split_part(digits, '.', 1) AS BIGINT)) || CASE WHEN contains(digits, '.') THEN '.' || split_part(digits, '.', 2) ELSE '' END;
 
 -- Trino keeps seven digits of a real.
 CREATE OR REPLACE MACRO athena.real_text(x) AS
@@ -197,11 +218,24 @@ CREATE OR REPLACE MACRO athena.ten(power) AS CAST('1' || repeat('0', power) AS H
 CREATE OR REPLACE MACRO athena.half_up(a, b) AS
   (a // b) + CASE WHEN abs(a % b) * 2 >= abs(b) THEN CASE WHEN (a < 0) = (b < 0) THEN 1 ELSE -1 END ELSE 0 END;
 
+-- The digits of a decimal with the point put where the scale says.
+CREATE OR REPLACE MACRO athena.scaled(digits, scale) AS
+  list_transform([digits], lambda n:
+    list_transform([CAST(abs(n) AS VARCHAR)], lambda t:
+      list_transform([lpad(t, CAST(greatest(length(t), scale + 1) AS INTEGER), '0')], lambda p:
+        CASE WHEN n < 0 THEN '-' ELSE '' END || left(p, length(p) - scale) || '.' || right(p, scale))[1])[1])[1];
+
 CREATE OR REPLACE MACRO athena.decimal_quotient(a, b, shift, scale) AS
-  CAST(athena.half_up(athena.unscaled(a) * athena.ten(shift), athena.unscaled(b)) AS VARCHAR) || 'e-' || scale;
+  athena.scaled(athena.half_up(athena.unscaled(a) * athena.ten(shift), athena.unscaled(b)), scale);
 
 CREATE OR REPLACE MACRO athena.decimal_remainder(a, b, shift_a, shift_b, scale) AS
-  CAST((athena.unscaled(a) * athena.ten(shift_a)) % (athena.unscaled(b) * athena.ten(shift_b)) AS VARCHAR) || 'e-' || scale;
+  athena.scaled((athena.unscaled(a) * athena.ten(shift_a)) % (athena.unscaled(b) * athena.ten(shift_b)), scale);
+
+CREATE OR REPLACE MACRO athena.decimal_truncated(x, scale, places) AS
+  athena.scaled(athena.unscaled(x) // athena.ten(scale - places) * athena.ten(scale - places), scale);
+
+CREATE OR REPLACE MACRO athena.decimal_average(total, count, scale) AS
+  athena.scaled(athena.half_up(athena.unscaled(total), CAST(count AS HUGEINT)), scale);
 
 -- Numbers
 
@@ -254,7 +288,7 @@ CREATE OR REPLACE MACRO athena.from_base(t, radix) AS
   AS BIGINT) END;
 
 CREATE OR REPLACE MACRO athena.to_base(x, radix) AS
-  CASE WHEN x < 0 THEN '-' ELSE '' END || to_base(CASE WHEN x < 0 THEN -x ELSE x END, CAST(radix AS INTEGER));
+  CASE WHEN x < 0 THEN '-' ELSE '' END || lower(to_base(CASE WHEN x < 0 THEN -x ELSE x END, CAST(radix AS INTEGER)));
 
 CREATE OR REPLACE MACRO athena.width_bucket(x, low, high, buckets) AS
   CASE WHEN buckets <= 0 OR low = high THEN CAST('bucketCount and bounds must leave a width' AS BIGINT)
@@ -279,6 +313,14 @@ CREATE OR REPLACE MACRO athena.iso_date(t) AS
        WHEN regexp_full_match(t, '[0-9]{4}-W[0-9]{2}-[1-7]') THEN CAST(strptime(t, '%G-W%V-%u') AS DATE)
        WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{3}') THEN CAST(strptime(t, '%Y-%j') AS DATE)
        ELSE CAST('Invalid format: ' || t AS DATE) END;
+
+CREATE OR REPLACE MACRO athena.iso_timestamp(t) AS
+  CASE WHEN t IS NULL OR regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)?(Z|[+-]00:?00)?') THEN
+    CAST(regexp_replace(replace(regexp_replace(t, '(Z|[+-]00:?00)$', ''), 'T', ' '), '^([^:]*:[^:]*)$', '\1:00') AS TIMESTAMP)
+  ELSE CAST('Not a time in ISO 8601 and UTC: ' || t AS TIMESTAMP) END;
+
+CREATE OR REPLACE MACRO athena.offset_text(minutes, colon) AS
+  CASE WHEN minutes < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(minutes) // 60 AS VARCHAR), 2, '0') || colon || lpad(CAST(abs(minutes) % 60 AS VARCHAR), 2, '0');
 
 CREATE OR REPLACE MACRO athena.some(count, unit) AS
   CASE WHEN count = 1 THEN [count || ' ' || unit] WHEN count > 1 THEN [count || ' ' || unit || 's'] ELSE [] END;
@@ -341,8 +383,23 @@ CREATE OR REPLACE MACRO athena.sequence_dates(first, last) AS
 CREATE OR REPLACE MACRO athena.sequence_dates_by(first, last, step) AS
   CAST(generate_series(CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP), step) AS DATE[]);
 
+-- Months are counted from the first, so that the ends of months stay ends.
+CREATE OR REPLACE MACRO athena.sequence_months(first, last, step) AS
+  list_filter(
+    list_transform(range(0, CASE WHEN epoch_us(step) <= 0 OR last < first THEN CAST('sequence step must lead to the stop' AS BIGINT)
+        ELSE date_sub('month', first, last) // (date_part('year', step) * 12 + date_part('month', step)) + 2 END),
+      lambda place: CAST(first + to_months(CAST(place * (date_part('year', step) * 12 + date_part('month', step)) AS INTEGER)) AS DATE)),
+    lambda day: day <= last);
+
+CREATE OR REPLACE MACRO athena.trim_array(items, count) AS
+  CASE WHEN count < 0 OR count > len(items) THEN list_slice(items, CAST('size must not exceed array cardinality' AS BIGINT), 1)
+  ELSE list_slice(items, 1, len(items) - count) END;
+
 CREATE OR REPLACE MACRO athena.counted_map(counts) AS
   map(map_keys(counts), list_transform(map_values(counts), lambda times: CAST(times AS BIGINT)));
+
+CREATE OR REPLACE MACRO athena.zipped_map(pairs) AS
+  map(list_transform(pairs, lambda pair: pair[1]), list_transform(pairs, lambda pair: pair[2]));
 
 CREATE OR REPLACE MACRO athena.first_map(pairs) AS
   map_from_entries(list_filter(

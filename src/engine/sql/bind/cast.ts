@@ -18,7 +18,7 @@ export function tryCast(operand: Bound, type: Type): Bound {
 }
 
 /** What a text must look like for Trino to read it as a number; DuckDB reads more. */
-const wholeNumber = quoted('[+-]?[0-9]+')
+const wholeNumber = quoted('\\s*[+-]?[0-9]+\\s*')
 
 /** The usual case, text to whole number, without the cost of TRY. */
 function triedText(operand: Bound, type: Type): string | undefined {
@@ -148,9 +148,13 @@ export function textSql(operand: Bound): string | undefined {
     case 'smallint':
     case 'integer':
     case 'bigint':
-    case 'decimal':
     case 'date':
       return `CAST(${sql} AS VARCHAR)`
+    case 'decimal': {
+      // DuckDB leaves out the zero before the point where the type has no place for it.
+      const roomy = type.precision === type.scale && type.precision < 38 ? { ...type, precision: type.precision + 1 } : type
+      return `CAST(CAST(${sql} AS ${duckdbType(roomy)}) AS VARCHAR)`
+    }
     case 'double':
       return `athena.double_text(${sql})`
     case 'real':

@@ -114,7 +114,7 @@ export function bindExpression(node: Expression, scope: Scope): Bound {
       return comparisonWithQuery(node, scope)
     case 'like': {
       const [operand, pattern] = [text(bind(node.operand)), text(bind(node.pattern))]
-      const escape = node.escape ? ` ESCAPE ${text(bind(node.escape)).sql}` : ''
+      const escape = node.escape ? ` ESCAPE ${escapeSql(text(bind(node.escape)), pattern)}` : ''
       return predicate(`(${operand.sql} ${node.negated ? 'NOT ' : ''}LIKE ${pattern.sql}${escape})`, at)
     }
     case 'is null': {
@@ -147,6 +147,21 @@ export function condition(bound: Bound): string {
 function text(bound: Bound): Bound {
   if (bound.type.kind === 'varchar' || bound.type.kind === 'unknown') return bound
   throw refuse('sql-type', `LIKE takes varchar, not ${typeName(bound.type)}.`, bound.at, { action: 'CAST it to varchar' })
+}
+
+/** Trino fails where the escape stands before anything but a wildcard or itself; DuckDB takes it. */
+function escapeSql(escape: Bound, pattern: Bound): string {
+  if (escape.text === undefined || pattern.text === undefined)
+    throw refuse('sql-refused', 'Weir knows LIKE … ESCAPE only with both written as text.', escape.at)
+  const letters = Array.from(pattern.text)
+  if (Array.from(escape.text).length !== 1) throw refuse('sql-syntax', 'ESCAPE takes one character.', escape.at)
+  for (let i = 0; i < letters.length; i++) {
+    if (letters[i] !== escape.text) continue
+    i++
+    if (!['%', '_', escape.text].includes(letters[i] ?? ''))
+      throw refuse('sql-syntax', `In LIKE ${escape.text} must stand before %, _ or itself.`, pattern.at)
+  }
+  return escape.sql
 }
 
 /** `t.c`, `schema.t.c`, or a field of a row. */

@@ -17,6 +17,10 @@ export function bindFrom(sources: readonly Source[], scope: Scope): BoundSource 
   if (!first) return { sql: '', columns: [] }
   let from = bindSource(first, scope, [])
   for (const source of rest) {
+    if (source.kind === 'unnest') {
+      from = unnest(source, from, scope, false)
+      continue
+    }
     const right = bindSource(source, scope, from.columns)
     scope.statement.stopsEarly()
     from = { sql: `${from.sql} CROSS JOIN ${right.sql}`, columns: [...from.columns, ...right.columns] }
@@ -37,7 +41,7 @@ function bindSource(source: Source, scope: Scope, before: readonly ScopeColumn[]
       return { sql: `${source.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${target}`, columns }
     }
     case 'unnest':
-      return unnest(source, scope.withColumns(before))
+      return unnest(source, { sql: '', columns: [] }, scope, false)
     case 'join':
       return join(source, scope, before)
   }
@@ -73,6 +77,7 @@ function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: 
   return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden] }
 }
 
+type Unnest = Extract<Source, { kind: 'unnest' }>
 type Output = { readonly name: string; readonly sql: string; readonly type: Type }
 
 /** The columns of a source under its alias, whose own list of names renames them. */
@@ -95,25 +100,32 @@ function named(alias: Alias | undefined, outputs: readonly Output[], target: str
   }))
 }
 
-/** Arrays side by side as columns; maps give key and value, arrays of rows a column for each field. */
-function unnest({ items, ordinality, alias, at }: Extract<Source, { kind: 'unnest' }>, scope: Scope): BoundSource {
+/**
+ * Arrays side by side as columns; maps give key and value, arrays of rows a column for each field. DuckDB unnests in SELECT:
+ * the source before it is wrapped, which costs less than a lateral join and lets lambdas name its columns. `outer` keeps
+ * rows whose arrays are empty.
+ */
+function unnest({ items, ordinality, alias, at }: Unnest, left: BoundSource, scope: Scope, outer: boolean): BoundSource {
+  if (items.length === 0) throw refuse('sql-syntax', 'UNNEST needs an array or a map.', at)
   const target = identifier(scope.statement.unique(alias?.name.text.toLowerCase() ?? 'unnest'))
-  const parts = items.flatMap(item => unnestParts(item, scope))
-  const lists = parts.map(({ list }, i) => `unnest(${list}) AS "item${i}"`)
-  const longest = `greatest(${parts.map(({ list }) => `len(${list})`).join(', ')})`
-  if (ordinality) lists.push(`unnest(range(1, ${longest} + 1)) AS "ordinality"`)
-  const outputs: Output[] = parts.flatMap(({ columns }, i) =>
-    columns.map(({ path, type }) => ({ name: '', sql: `"item${i}"${path}`, type })),
-  )
-  if (ordinality) outputs.push({ name: '', sql: '"ordinality"', type: bigint })
-  const selected = outputs.map(({ sql }, i) => `${sql} AS "column${i}"`).join(', ')
-  const columns = named(
-    alias,
-    outputs.map(({ type }, i) => ({ name: '', sql: `"column${i}"`, type })),
-    target,
-  )
-  if (parts.length === 0) throw refuse('sql-syntax', 'UNNEST needs an array or a map.', at)
-  return { sql: `LATERAL (SELECT ${selected} FROM (SELECT ${lists.join(', ')})) AS ${target}`, columns }
+  const parts = items.flatMap(item => unnestParts(item, scope.withColumns(left.columns)))
+  const kept = left.columns.map(({ sql }, i) => ({ sql, name: `"kept${i}"` }))
+  const lists = parts.map(({ list }, i) => ({ sql: list, name: `"list${i}"` }))
+  const longest = `greatest(0, ${lists.map(({ name }) => `coalesce(len(${name}), 0)`).join(', ')})`
+  const filled = (list: string) => (outer ? `CASE WHEN ${longest} = 0 THEN [NULL] ELSE ${list} END` : list)
+  const unnested = [
+    ...kept.map(({ name }) => name),
+    ...lists.map(({ name }, i) => `unnest(${filled(name)}) AS "item${i}"`),
+    ...(ordinality ? [`unnest(${filled(`range(1, ${longest} + 1)`)}) AS "ordinality"`] : []),
+  ]
+  const inner = [...kept, ...lists].map(({ sql, name }) => `${sql} AS ${name}`).join(', ')
+  const outputs: Output[] = [
+    ...parts.flatMap(({ columns }, i) => columns.map(({ path, type }) => ({ name: '', sql: `"item${i}"${path}`, type }))),
+    ...(ordinality ? [{ name: '', sql: '"ordinality"', type: bigint }] : []),
+  ]
+  const before = left.columns.map((column, i) => ({ ...column, sql: `${target}.${kept[i]?.name ?? ''}` }))
+  const sql = `(SELECT ${unnested.join(', ')} FROM (SELECT ${inner}${left.sql ? ` FROM ${left.sql}` : ''})) AS ${target}`
+  return { sql, columns: [...before, ...named(alias, outputs, target)] }
 }
 
 function unnestParts(item: Expression, scope: Scope): { list: string; columns: { path: string; type: Type }[] }[] {
@@ -131,6 +143,12 @@ function unnestParts(item: Expression, scope: Scope): { list: string; columns: {
 
 function join(source: Extract<Source, { kind: 'join' }>, scope: Scope, before: readonly ScopeColumn[]): BoundSource {
   const left = bindSource(source.left, scope, before)
+  if (source.right.kind === 'unnest') {
+    const plain = source.on === undefined || (source.on.kind === 'boolean' && source.on.value)
+    if (plain && !source.using && ['CROSS', 'INNER', 'LEFT'].includes(source.type))
+      return unnest(source.right, left, scope, source.type === 'LEFT')
+    throw refuse('sql-refused', 'UNNEST is joined by CROSS JOIN, or by LEFT JOIN … ON TRUE.', source.at)
+  }
   const right = bindSource(source.right, scope, [...before, ...left.columns])
   scope.statement.stopsEarly()
   if (source.type === 'CROSS') return { sql: `${left.sql} CROSS JOIN ${right.sql}`, columns: [...left.columns, ...right.columns] }

@@ -96,7 +96,7 @@ function concatenation(left: Bound, right: Bound, at: Place): Bound {
     }
   }
   const type = commonType(a, b)
-  if (type?.kind !== 'varchar' && type?.kind !== 'varbinary' && type?.kind !== 'unknown') {
+  if ((type?.kind !== 'varchar' && type?.kind !== 'varbinary') || a.kind === 'unknown' || b.kind === 'unknown') {
     throw refuse('sql-type', `There is no || between ${typeName(a)} and ${typeName(b)}.`, at, { action: 'CAST both to varchar' })
   }
   const to = type.kind === 'varbinary' ? type : varchar
@@ -169,7 +169,7 @@ export function comparison(operator: ComparisonOperator, left: Bound, right: Bou
 /** Both sides in the type in which they are compared. */
 export function comparable(left: Bound, right: Bound, how: string, at: Place): readonly [Bound, Bound] {
   const type = comparableType(left.type, right.type)
-  if (!type || type.kind === 'json') {
+  if (!type || type.kind === 'json' || type.kind === 'map') {
     throw refuse('sql-type', `${typeName(left.type)} and ${typeName(right.type)} cannot be ${how}.`, at, {
       action: 'CAST one of them',
     })

@@ -30,7 +30,7 @@ export function bindSelect(select: Select, orderBy: readonly SortItem[], limited
       item => item.kind === 'expression' && calls(item.expression).some(call => scope.statement.isAggregate(call)),
     )
   if (limited && orderBy.length === 0 && !aggregated && !select.distinct) scope.statement.stopsEarly()
-  const order = orderSql(orderBy, item => sortSql(item, outputs, inner))
+  const order = orderSql(orderBy, item => sortSql(item, outputs, inner, select.distinct))
   const clauses = [
     `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map(({ sql }, i) => `${sql} AS ${aliases[i] ?? ''}`).join(', ')}`,
     ...(from.sql ? [`FROM ${from.sql}`] : []),
@@ -54,7 +54,8 @@ function selectItem(item: SelectItem, columns: readonly ScopeColumn[], scope: Sc
 
 /** A column keeps its name, also when it is a relation's or a row's; anything else has none and is counted. */
 function columnName(expression: Expression): string {
-  return expression.kind === 'column' || expression.kind === 'field' ? expression.name.text : ''
+  if (expression.kind === 'column') return expression.name.text
+  return expression.kind === 'field' && columnName(expression.base) !== '' ? expression.name.text : ''
 }
 
 function star(qualifier: readonly Name[], columns: readonly ScopeColumn[], at: Place): Output[] {
@@ -80,7 +81,11 @@ function uniqueNames(outputs: readonly Output[]): string[] {
 /** GROUP BY knows numbers and what the FROM gives, not the names that SELECT gives. */
 function groupSql(grouping: Grouping, outputs: readonly Output[], scope: Scope): string {
   const item = (expression: Expression) => outputAt(expression, outputs)?.sql ?? scope.expression(expression).sql
-  const list = (items: readonly Expression[]) => `(${items.map(item).join(', ')})`
+  const column = (expression: Expression) => {
+    if (['column', 'field', 'number'].includes(expression.kind)) return item(expression)
+    throw refuse('sql-refused', 'ROLLUP, CUBE and GROUPING SETS take columns, not expressions.', expression.at)
+  }
+  const list = (items: readonly Expression[]) => `(${items.map(column).join(', ')})`
   switch (grouping.kind) {
     case 'simple':
       return grouping.items.length === 0 ? '()' : grouping.items.map(item).join(', ')
@@ -101,17 +106,26 @@ function outputAt(expression: Expression, outputs: readonly Output[]): Output | 
 }
 
 /** ORDER BY knows numbers, then the names that SELECT gives, then what the FROM gives. */
-function sortSql({ expression }: SortItem, outputs: readonly Output[], scope: Scope): string {
+function sortSql({ expression }: SortItem, outputs: readonly Output[], scope: Scope, distinct: boolean): string {
   const output = outputAt(expression, outputs) ?? outputNamed(expression, outputs)
   if (output) return String(outputs.indexOf(output) + 1)
   const named = outputs.flatMap(({ name, sql, type }): ScopeColumn[] => (name === '' ? [] : [{ name, sql, type, hidden: false }]))
-  const shadowed = scope.columns.filter(
-    column => column.qualifier !== undefined || !named.some(({ name }) => sameName(name, column.name)),
-  )
-  const unqualified = shadowed.map(column =>
+  if (expression.kind === 'field' && expression.base.kind === 'column') {
+    const { name } = expression.base
+    if (named.some(column => sameName(column.name, name.text))) {
+      throw refuse('sql-column', `${name.text} is a column of the query here, not a relation.`, name.at, {
+        action: 'give the column another name',
+      })
+    }
+  }
+  const inner = scope.columns.map(column =>
     named.some(({ name }) => sameName(name, column.name)) ? { ...column, hidden: true } : column,
   )
-  return scope.withColumns([...named, ...unqualified]).expression(expression).sql
+  const { sql } = scope.withColumns([...named, ...inner]).expression(expression)
+  const same = outputs.findIndex(output => output.sql === sql)
+  if (same >= 0) return String(same + 1)
+  if (distinct) throw refuse('sql-column', 'After SELECT DISTINCT only what it gives can be sorted by.', expression.at)
+  return sql
 }
 
 function outputNamed(expression: Expression, outputs: readonly Output[]): Output | undefined {

@@ -4,7 +4,7 @@ import { orderSql, windowSql } from '../bind/window.js'
 import { clockOf } from '../bind/zones.js'
 import { refuse } from '../fail.js'
 import type { Call, Expression } from '../syntax.js'
-import { boolean, type Type, typeName } from '../types.js'
+import { boolean, duckdbType, type Type, typeName } from '../types.js'
 import type { Form } from './form.js'
 import { type Bindings, distance, type Pattern, settled, signature, type Signature } from './signature.js'
 
@@ -34,7 +34,8 @@ export function bindForms(call: Call, forms: readonly Form[], scope: Scope, dres
       : pass(argument.bound, pattern, best.bindings)
   })
   const type = settled(best.signature.result, best.bindings, resultGiven(best.signature, values))
-  const sql = dressed ? dress(best.form[1], values, call, scope) : fill(best.form[1], values)
+  const template = typed(best.form[1], type)
+  const sql = dressed ? dress(template, values, call, scope) : fill(template, values)
   return { sql, type, at: call.at }
 }
 
@@ -84,16 +85,22 @@ function lambda(
   name: string,
 ): Bound {
   if (pattern.kind !== 'lambda') throw refuse('sql-type', `${name} takes no lambda here.`, node.at)
+  const element = identifier(scope.statement.unique('element'))
   const parameters = node.parameters.map((written, i): ScopeColumn => {
     const type = settled(pattern.parameters[i] ?? { kind: 'exact', type: { kind: 'unknown' } }, bindings)
-    return { name: written.text, sql: identifier(scope.statement.unique(written.text.toLowerCase())), type, hidden: false }
+    const sql = pattern.packed ? `${element}[${i + 1}]` : identifier(scope.statement.unique(written.text.toLowerCase()))
+    return { name: written.text, sql, type, hidden: false }
   })
   const body = scope.inside(parameters).expression(node.body)
   if (distance(pattern.result, body.type, bindings) === undefined) {
     throw refuse('sql-type', `The lambda of ${name} gives ${typeName(body.type)}.`, node.at)
   }
   const result = coerce(body, settled(pattern.result, bindings, body.type))
-  return { ...result, sql: `lambda ${parameters.map(({ sql }) => sql).join(', ')}: ${result.sql}`, at: node.at }
+  return {
+    ...result,
+    sql: `lambda ${pattern.packed ? element : parameters.map(({ sql }) => sql).join(', ')}: ${result.sql}`,
+    at: node.at,
+  }
 }
 
 function fill(template: string, values: readonly Bound[]): string {
@@ -104,16 +111,27 @@ function fill(template: string, values: readonly Bound[]): string {
   })
 }
 
+/** `$type` and `$scale` are those of the result. */
+function typed(template: string, type: Type): string {
+  return template.replace('$type', duckdbType(type)).replace('$scale', String(type.kind === 'decimal' ? type.scale : 0))
+}
+
 /** Puts DISTINCT, ORDER BY, IGNORE NULLS into the braces of an aggregate, and FILTER and OVER after them. */
 function dress(template: string, values: readonly Bound[], call: Call, scope: Scope): string {
-  const [, before = '', inside = '', after = ''] = /^(.*?)\{(.*)\}(.*)$/s.exec(template) ?? []
-  const distinct = call.distinct && !inside.startsWith('DISTINCT') ? 'DISTINCT ' : ''
+  if (call.filter && call.over) throw refuse('sql-refused', 'FILTER does not go with OVER.', call.at)
   const order =
     call.orderBy.length > 0 ? ` ORDER BY ${orderSql(call.orderBy, item => scope.expression(item.expression).sql)}` : ''
   const nulls = call.nulls === 'IGNORE' ? ' IGNORE NULLS' : ''
   const filter = call.filter ? ` FILTER (WHERE ${coerce(scope.expression(call.filter), boolean).sql})` : ''
   const over = call.over ? ` ${windowSql(call.over, scope)}` : ''
-  return `${fill(before, values)}(${distinct}${fill(inside, values)}${order}${nulls})${filter}${over}${fill(after, values)}`
+  const parts = template.split(/\{([^}]*)\}/)
+  return parts
+    .map((part, i) => {
+      if (i % 2 === 0) return fill(part, values)
+      const distinct = call.distinct && !part.startsWith('DISTINCT') ? 'DISTINCT ' : ''
+      return `(${distinct}${fill(part, values)}${order}${nulls})${filter}${over}`
+    })
+    .join('')
 }
 
 function wrongArguments(call: Call, given: readonly Argument[], forms: readonly Form[]) {

@@ -14,6 +14,7 @@ export const collections: Forms = {
       'array_to_string(list_transform($1, lambda element: coalesce(element, $3)), $2)',
     ],
     ['(array(bigint), varchar) -> varchar', 'array_to_string($1, $2)'],
+    ['(array(double), varchar) -> varchar', 'array_to_string(list_transform($1, lambda element: athena.double_text(element)), $2)'],
     [
       '(array(bigint), varchar, varchar) -> varchar',
       'array_to_string(list_transform($1, lambda element: coalesce(CAST(element AS VARCHAR), $3)), $2)',
@@ -50,7 +51,9 @@ export const collections: Forms = {
       'list_transform(map_entries($1), lambda entry: struct_pack("field0" := entry.key, "field1" := entry.value))',
     ],
   ],
-  map_filter: [['(map(K, V), (K, V) => boolean) -> map(K, V)', 'athena.map_filter($1, list_zip_transform($1, $2))']],
+  map_filter: [
+    ['(map(K, V), [K, V] => boolean) -> map(K, V)', 'athena.zipped_map(list_filter(list_zip(map_keys($1), map_values($1)), $2))'],
+  ],
   map_from_entries: [
     [
       '(array(row(K, V))) -> map(K, V)',
@@ -67,16 +70,23 @@ export const collections: Forms = {
     ['(bigint, bigint, bigint) -> array(bigint)', 'athena.sequence_by($1, $2, $3)'],
     ['(date, date) -> array(date)', 'athena.sequence_dates($1, $2)'],
     ['(date, date, interval day to second) -> array(date)', 'athena.sequence_dates_by($1, $2, $3)'],
-    ['(date, date, interval year to month) -> array(date)', 'athena.sequence_dates_by($1, $2, $3)'],
-    ['(timestamp, timestamp, interval day to second) -> array(timestamp)', 'generate_series($1, $2, $3)'],
-    ['(timestamp, timestamp, interval year to month) -> array(timestamp)', 'generate_series($1, $2, $3)'],
+    ['(date, date, interval year to month) -> array(date)', 'athena.sequence_months($1, $2, $3)'],
+    ['(Z, Z, interval day to second) -> array(Z)', 'generate_series($1, $2, $3)'],
   ],
   slice: [['(array(T), bigint, bigint) -> array(T)', 'athena.slice($1, $2, $3)']],
   transform: [['(array(T), (T) => U) -> array(U)', 'list_transform($1, $2)']],
+  transform_keys: [
+    ['(map(K, V), [K, V] => R) -> map(R, V)', 'map(list_transform(list_zip(map_keys($1), map_values($1)), $2), map_values($1))'],
+  ],
+  transform_values: [
+    ['(map(K, V), [K, V] => R) -> map(K, R)', 'map(map_keys($1), list_transform(list_zip(map_keys($1), map_values($1)), $2))'],
+  ],
+  trim_array: [['(array(T), bigint) -> array(T)', 'athena.trim_array($1, $2)']],
   zip: [
     [
       '(array(T), array(U)) -> array(row(T, U))',
       'list_transform(list_zip($1, $2), lambda pair: struct_pack("field0" := pair[1], "field1" := pair[2]))',
     ],
   ],
+  zip_with: [['(array(T), array(U), [T, U] => R) -> array(R)', 'list_transform(list_zip($1, $2), $3)']],
 }

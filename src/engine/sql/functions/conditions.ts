@@ -2,17 +2,11 @@ import { type Bound, coerce, converted, quoted } from '../bind/bound.js'
 import { unified } from '../bind/unified.js'
 import { comparison } from '../bind/operators.js'
 import type { Scope } from '../bind/scope.js'
+import { argumentsOf } from './arguments.js'
 import { refuse } from '../fail.js'
 import type { Call } from '../syntax.js'
 import { boolean, typeName, varchar } from '../types.js'
 import type { Special } from './form.js'
-
-/** The arguments of a call, of which there must be as many as said. */
-export function argumentsOf(call: Call, scope: Scope, least: number, most = least): Bound[] {
-  if (call.arguments.length >= least && call.arguments.length <= most) return call.arguments.map(node => scope.expression(node))
-  const wanted = least === most ? String(least) : most === Infinity ? `${least} or more` : `${least} to ${most}`
-  throw refuse('sql-function', `${call.name} takes ${wanted} arguments, not ${call.arguments.length}.`, call.at)
-}
 
 /** Functions that choose between values, and `typeof`. */
 export const conditions: Readonly<Record<string, Special>> = {
@@ -55,7 +49,9 @@ export const conditions: Readonly<Record<string, Special>> = {
     usage: '(T) -> varchar',
     bind(call, scope) {
       const [only] = argumentsOf(call, scope, 1)
-      return { sql: quoted(only ? typeName(only.type) : ''), type: varchar, at: call.at }
+      const name = quoted(typeName(only?.type ?? { kind: 'unknown' }).replaceAll(/(decimal\(\d+), /g, '$1,'))
+      // The argument stays, as it may be what makes the query one of groups.
+      return { sql: `CASE WHEN ${only?.sql ?? 'NULL'} IS NULL THEN ${name} ELSE ${name} END`, type: varchar, at: call.at }
     },
   },
 }

@@ -7,6 +7,10 @@ import { bindForms } from './call.js'
 import { collections } from './collections.js'
 import { conditions } from './conditions.js'
 import type { Form, Forms, Special } from './form.js'
+import { formattings } from './formatting.js'
+import { moments } from './moments.js'
+import { patterns } from './patterns.js'
+import { roundings } from './rounding.js'
 import { numbers, texts } from './scalars.js'
 import { addresses, times } from './times.js'
 
@@ -14,7 +18,9 @@ import { addresses, times } from './times.js'
 const synonyms: Readonly<Record<string, string>> = { substring: 'substr' }
 
 const scalars = joined([texts, numbers, collections, times, addresses])
-const specials: ReadonlyMap<string, Special> = new Map(Object.entries({ ...conditions }))
+const specials: ReadonlyMap<string, Special> = new Map(
+  Object.entries({ ...conditions, ...moments, ...roundings, ...patterns, ...formattings }),
+)
 const aggregated = joined([aggregates])
 const windowed = joined([windows])
 
@@ -66,5 +72,5 @@ function unknownFunction(call: Call) {
 }
 
 export function isAggregate(name: string): boolean {
-  return aggregated.has(name) || name === 'approx_percentile' || name === 'grouping'
+  return aggregated.has(name)
 }

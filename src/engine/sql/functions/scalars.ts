@@ -3,7 +3,7 @@ import type { Forms } from './form.js'
 /** Functions of texts and bytes. */
 export const texts: Forms = {
   chr: [['(bigint) -> varchar(1)', 'chr(CAST($1 AS INTEGER))']],
-  codepoint: [['(varchar) -> integer', 'unicode($1)']],
+  codepoint: [['(varchar(1)) -> integer', 'unicode($1)']],
   concat_ws: [
     ['(varchar, array(varchar)) -> varchar', 'array_to_string($2, $1)'],
     ['(varchar, varchar...) -> varchar', 'concat_ws($*)'],
@@ -28,21 +28,6 @@ export const texts: Forms = {
   ],
   md5: [['(varbinary) -> varbinary', 'unhex(md5($1))']],
   position: [['(varchar, varchar) -> bigint', 'strpos($2, $1)']],
-  regexp_count: [['(varchar, varchar) -> bigint', 'len(regexp_extract_all($1, $2))']],
-  regexp_extract: [
-    ['(varchar(x), varchar) -> varchar(x)', 'CASE WHEN regexp_matches($1, $2) THEN regexp_extract($1, $2) END'],
-    ['(varchar(x), varchar, bigint) -> varchar(x)', 'athena.regexp_group($1, $2, CAST($3 AS INTEGER))'],
-  ],
-  regexp_extract_all: [
-    ['(varchar(x), varchar) -> array(varchar(x))', 'regexp_extract_all($1, $2)'],
-    ['(varchar(x), varchar, bigint) -> array(varchar(x))', 'regexp_extract_all($1, $2, CAST($3 AS INTEGER))'],
-  ],
-  regexp_like: [['(varchar, varchar) -> boolean', 'regexp_matches($1, $2)']],
-  regexp_split: [['(varchar(x), varchar) -> array(varchar(x))', 'regexp_split_to_array($1, $2)']],
-  replace: [
-    ['(varchar(x), varchar) -> varchar(x)', "replace($1, $2, '')"],
-    ['(varchar, varchar, varchar) -> varchar', 'replace($1, $2, $3)'],
-  ],
   reverse: [
     ['(varchar(x)) -> varchar(x)', 'reverse($1)'],
     ['(array(T)) -> array(T)', 'list_reverse($1)'],
@@ -54,10 +39,6 @@ export const texts: Forms = {
   ],
   sha1: [['(varbinary) -> varbinary', 'unhex(sha1($1))']],
   sha256: [['(varbinary) -> varbinary', 'unhex(sha256($1))']],
-  split: [
-    ['(varchar(x), varchar) -> array(varchar(x))', 'string_split($1, $2)'],
-    ['(varchar(x), varchar, bigint) -> array(varchar(x))', 'athena.split_limit($1, $2, $3)'],
-  ],
   split_part: [['(varchar(x), varchar, bigint) -> varchar(x)', 'athena.split_part($1, $2, $3)']],
   split_to_map: [['(varchar, varchar, varchar) -> map(varchar, varchar)', 'athena.split_to_map($1, $2, $3)']],
   starts_with: [['(varchar, varchar) -> boolean', 'starts_with($1, $2)']],
@@ -74,10 +55,12 @@ export const texts: Forms = {
     ['(varchar(x)) -> varchar(x)', 'trim($1, athena.blanks())'],
     ['(varchar(x), varchar) -> varchar(x)', 'trim($1, $2)'],
   ],
-  upper: [['(varchar(x)) -> varchar(x)', 'upper($1)']],
-  url_decode: [['(varchar(x)) -> varchar(x)', "url_decode(replace($1, '+', ' '))"]],
-  url_encode: [['(varchar) -> varchar', 'athena.url_encode($1)']],
+  upper: [['(varchar(x)) -> varchar(x)', 'athena.upper($1)']],
+  url_decode: [['(varchar(x)) -> varchar(x)', 'athena.url_decode($1)']],
+  url_encode: [['(varchar(x)) -> encoded(varchar(x))', 'athena.url_encode($1)']],
+  url_extract_fragment: [['(varchar(x)) -> varchar(x)', 'athena.url_fragment($1)']],
   url_extract_host: [['(varchar(x)) -> varchar(x)', 'athena.url_host($1)']],
+  url_extract_parameter: [['(varchar(x), varchar) -> varchar(x)', 'athena.url_parameter($1, $2)']],
   url_extract_path: [['(varchar(x)) -> varchar(x)', 'athena.url_path($1)']],
   url_extract_port: [['(varchar) -> bigint', 'athena.url_port($1)']],
   url_extract_protocol: [['(varchar(x)) -> varchar(x)', 'athena.url_protocol($1)']],

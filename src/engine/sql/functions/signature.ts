@@ -11,7 +11,10 @@ export type Pattern =
   | { readonly kind: 'array'; readonly element: Pattern }
   | { readonly kind: 'map'; readonly key: Pattern; readonly value: Pattern }
   | { readonly kind: 'row'; readonly fields: readonly Pattern[] }
-  | { readonly kind: 'lambda'; readonly parameters: readonly Pattern[]; readonly result: Pattern }
+  /** A packed lambda, `[K, V] => R`, has its parameters in one element of DuckDB's. */
+  | { readonly kind: 'lambda'; readonly packed: boolean; readonly parameters: readonly Pattern[]; readonly result: Pattern }
+  /** A type that follows from another, by one of the rules below: `sum(D)`. */
+  | { readonly kind: 'derived'; readonly rule: (type: Type) => Type; readonly base: Pattern }
 
 export interface Signature {
   readonly parameters: readonly Pattern[]
@@ -38,6 +41,11 @@ const classes: Readonly<Record<string, (type: Type) => boolean>> = {
   Z: type => type.kind === 'timestamp' || type.kind === 'timestamp with time zone',
 }
 
+const derivations: Readonly<Record<string, (type: Type) => Type>> = {
+  encoded: type => (type.kind === 'varchar' && type.length !== undefined ? { kind: 'varchar', length: type.length * 12 } : type),
+  sum: type => (type.kind === 'decimal' ? { kind: 'decimal', precision: 38, scale: type.scale } : type),
+}
+
 const parsed = new Map<string, Signature>()
 
 /** Reads `(array(T), bigint) -> T`; three dots after the last parameter repeat it. */
@@ -55,9 +63,10 @@ export function signature(text: string): Signature {
 
 function pattern(text: string): Pattern {
   const arrow = text.indexOf('=>')
-  if (text.startsWith('(') && arrow > 0) {
-    const parameters = listed(text.slice(1, text.lastIndexOf(')', arrow))).map(pattern)
-    return { kind: 'lambda', parameters, result: pattern(text.slice(arrow + 2).trim()) }
+  if (/^[([]/.test(text) && arrow > 0) {
+    const packed = text.startsWith('[')
+    const parameters = listed(text.slice(1, text.lastIndexOf(packed ? ']' : ')', arrow))).map(pattern)
+    return { kind: 'lambda', packed, parameters, result: pattern(text.slice(arrow + 2).trim()) }
   }
   if (/^[A-Z]$/.test(text)) return { kind: 'variable', name: text }
   const [, name = '', inside] = /^([a-z ]+)(?:\((.*)\))?$/.exec(text) ?? []
@@ -65,6 +74,8 @@ function pattern(text: string): Pattern {
   const [first, second] = parts.map(part => (name === 'array' || name === 'map' ? pattern(part) : undefined))
   if (name === 'array' && first) return { kind: 'array', element: first }
   if (name === 'map' && first && second) return { kind: 'map', key: first, value: second }
+  const [rule, base] = [derivations[name], parts[0]]
+  if (rule && base !== undefined) return { kind: 'derived', rule, base: pattern(base) }
   if (name === 'row' && inside !== undefined) return { kind: 'row', fields: parts.map(pattern) }
   if (name === 'varchar' && inside !== undefined && /^[a-z]$/.test(inside)) return { kind: 'wide', name, length: inside }
   if (wide.includes(name) && inside === undefined) return { kind: 'wide', name }
@@ -77,8 +88,8 @@ function listed(text: string): string[] {
   let depth = 0
   let item = ''
   for (const letter of text) {
-    if (letter === '(') depth++
-    if (letter === ')') depth--
+    if (letter === '(' || letter === '[') depth++
+    if (letter === ')' || letter === ']') depth--
     if (letter === ',' && depth === 0) {
       items.push(item.trim())
       item = ''
@@ -127,6 +138,7 @@ export function distance(pattern: Pattern, type: Type, bindings: Bindings): numb
       return distances.reduce((sum, next) => (sum === undefined || next === undefined ? undefined : sum + next), 0)
     }
     case 'lambda':
+    case 'derived':
       return undefined
   }
 }
@@ -146,6 +158,8 @@ export function settled(pattern: Pattern, bindings: Bindings, given?: Type): Typ
       return { kind: 'row', fields: pattern.fields.map(field => ({ type: settled(field, bindings) })) }
     case 'wide':
       return widest(pattern.name, pattern.length === undefined ? undefined : bindings.lengths.get(pattern.length), given)
+    case 'derived':
+      return pattern.rule(settled(pattern.base, bindings))
     case 'lambda':
       return { kind: 'unknown' }
   }

@@ -16,10 +16,6 @@ export const times: Forms = {
   dow: part('isodow'),
   doy: part('dayofyear'),
   from_iso8601_date: [['(varchar) -> date', 'athena.iso_date($1)']],
-  from_unixtime: [
-    ['(bigint) -> timestamptz(3)', 'make_timestamp($1 * 1000000)'],
-    ['(double) -> timestamptz(3)', 'make_timestamp(CAST(round($1 * 1000) AS BIGINT) * 1000)'],
-  ],
   hour: [
     ['(Z) -> bigint', 'hour($clock1)'],
     ['(time) -> bigint', 'hour($1)'],
@@ -51,5 +47,7 @@ export const times: Forms = {
 
 /** Functions of addresses. */
 export const addresses: Forms = {
+  address_key: [['(varchar) -> ipaddress', 'address_key($1)']],
+  address_text: [['(ipaddress) -> varchar', 'address_text($1)']],
   contains: [['(varchar, ipaddress) -> boolean', 'athena.network_contains($1, $2)']],
 }

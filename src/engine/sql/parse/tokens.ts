@@ -74,11 +74,22 @@ export function tokens(statement: string): Token[] {
 function judge(source: string, text: string, at: Place): { kind: TokenKind; text: string } {
   if (source.startsWith("'")) return { kind: 'string', text: source.slice(1, -1).replaceAll("''", "'") }
   if (source.startsWith('"')) return { kind: 'quoted', text: source.slice(1, -1).replaceAll('""', '"') }
+  if (/^u&'/i.test(source)) return { kind: 'string', text: unicode(source.slice(3, -1).replaceAll("''", "'"), at) }
   if (/^x'/i.test(source)) return { kind: 'binary', text }
   if (symbols.has(source)) return { kind: 'symbol', text: source === '!=' ? '<>' : source }
   if (number.test(source)) return { kind: 'number', text: source }
   if (name.test(source)) return { kind: 'name', text: source }
   throw refuse('sql-syntax', `${source} is not something that Athena's SQL knows.`, at)
+}
+
+/** The text of U&'…', where a backslash stands before four hexadecimal digits, or + and six, or itself. */
+function unicode(text: string, at: Place): string {
+  return text.replace(/\\(?:([0-9a-f]{4})|\+([0-9a-f]{6})|(.?))/gi, (_, four?: string, six?: string, other?: string) => {
+    const code = Number.parseInt(four ?? six ?? '', 16)
+    if (other === '\\') return other
+    if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+    throw refuse('sql-syntax', `U&'${text}' holds a backslash that no character follows.`, at)
+  })
 }
 
 /** Line and column, both from 1, of an offset in code points. */
