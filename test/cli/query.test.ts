@@ -83,6 +83,7 @@ describe('where the SQL comes from', () => {
     [['-f', 'nowhere.sql', 'logs']],
     [['--saved', 'nothing', 'logs']],
     [['-', '-']],
+    [['-- nothing', 'logs']],
     [['--list', '-f', 'ask.sql']],
   ])('not from %j', async args => {
     expect(await weir(['query', ...args])).toMatchObject({ code: 2, stdout: '' })

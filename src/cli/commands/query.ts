@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { checkScript, execute, statementsOf, type DuckdbEngine, type InputReport, type Statement } from '../../engine/index.js'
+import { Fault } from '../../fault/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import { done, type Outcome } from '../exit.js'
@@ -8,7 +9,7 @@ import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
-import { library, scriptOf, withScript } from '../options/script.js'
+import { lakeOf, library, scriptOf, withScript } from '../options/script.js'
 import { configFor } from '../options/settings.js'
 import { answerPrinter } from '../output/answers.js'
 import { jsonOf } from '../output/json.js'
@@ -31,8 +32,8 @@ export const queryCommand: CliCommand = {
     const script = await scriptOf(command, effects)
     const output = outputFor(choice, effects)
     if (script === 'list') return printLibrary(format, output)
-    const statements = statementsOf(script.sql)
-    const lake = reading.lake ?? effects.env.WEIR_LAKE ?? 'weir-lake'
+    const statements = statementsIn(script.sql)
+    const lake = lakeOf(command, effects.env)
     return withLogs({ sources: script.sources, reading, own, now, lake, quiet: choice.quiet }, effects, async logs => {
       checkScript(logs.engine, statements)
       await answer(logs, { ...script, statements }, format, output, effects)
@@ -42,6 +43,17 @@ export const queryCommand: CliCommand = {
       return { inputs, found: false }
     })
   },
+}
+
+function statementsIn(sql: string): Statement[] {
+  const statements = statementsOf(sql)
+  if (statements.length > 0) return statements
+  throw new Fault({
+    code: 'query-empty',
+    kind: 'usage',
+    message: 'there is no statement in the SQL',
+    expected: 'a statement such as SELECT',
+  })
 }
 
 interface Questions {

@@ -14,7 +14,6 @@ export interface ReadingOptions {
   readonly memory?: number | undefined
   readonly tempDir?: string | undefined
   readonly quarantine?: string | undefined
-  readonly lake?: string | undefined
   readonly strict: boolean
 }
 
@@ -25,7 +24,6 @@ const shape = z.object({
   memory: z.number().optional(),
   tempDir: z.string().optional(),
   quarantine: z.string().optional(),
-  lake: z.string().optional(),
   strict: z.boolean().default(false),
 })
 
@@ -45,7 +43,6 @@ export function withReading(command: Command): Command {
     .addOption(new Option('--memory <size>', 'bound of the resident memory, such as 2GB').argParser(byteSize('--memory')))
     .option('--temp-dir <dir>', 'where what memory does not hold is put, and removed at the end')
     .option('--quarantine <file>', 'write the lines that could not be read to a file, with place and reason')
-    .option('--lake <dir>', 'the lake, where tables that you create are kept (default: $WEIR_LAKE, else ./weir-lake)')
     .addOption(new Option('--engine <name>', 'duckdb').argParser(theEngine))
     .option('--strict', 'exit with 3 where lines were quarantined or a source is damaged')
 }

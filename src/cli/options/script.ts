@@ -12,7 +12,12 @@ export interface Script {
   readonly sources: readonly string[]
 }
 
-const shape = z.object({ file: z.string().optional(), saved: z.string().optional(), list: z.boolean().default(false) })
+const shape = z.object({
+  file: z.string().optional(),
+  saved: z.string().optional(),
+  list: z.boolean().default(false),
+  lake: z.string().optional(),
+})
 
 export function withScript(command: Command): Command {
   return command
@@ -21,7 +26,12 @@ export function withScript(command: Command): Command {
     .option('-f, --file <file>', 'a file of statements')
     .option('--saved <name>', 'a question that comes with Weir')
     .option('--list', 'list the questions that come with Weir')
+    .option('--lake <dir>', 'where tables that you create are kept (default: $WEIR_LAKE, else ./weir-lake)')
 }
+
+/** The lake whose tables are asked. */
+export const lakeOf = (command: Command, env: Effects['env']): string =>
+  shape.parse(command.opts()).lake ?? env.WEIR_LAKE ?? 'weir-lake'
 
 /** The questions that come with Weir, seen from src/cli/options and from dist/cli/options alike. */
 export const library = (): SavedQuery[] => savedQueries(fileURLToPath(new URL('../../../queries/', import.meta.url)))

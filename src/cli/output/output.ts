@@ -33,7 +33,10 @@ export function outputFor(choice: OutputChoice, effects: Effects): Output {
 function outputOf(choice: OutputChoice, effects: Effects): Output {
   if (choice.file === undefined) {
     return {
-      write: text => effects.stdout.write(text),
+      write: text =>
+        effects.stdout.write(text).catch((error: unknown) => {
+          throw isBrokenPipe(error) ? error : failed('standard output', error)
+        }),
       style: styleFor(effects.stdout, choice.color, effects.env),
       width: effects.stdout.isTerminal ? effects.stdout.columns : undefined,
       close: () => Promise.resolve(),
@@ -46,15 +49,6 @@ function outputOf(choice: OutputChoice, effects: Effects): Output {
 
 function fileOutput(path: string, effects: Effects): Output {
   let stream: WriteStream | undefined
-  const failed = (error: NodeJS.ErrnoException): Fault =>
-    new Fault({
-      code: 'output-write',
-      kind: 'engine',
-      message: error.message,
-      where: path,
-      action: 'give another --output',
-      cause: error,
-    })
   const opened = (): WriteStream => {
     stream ??= createWriteStream(path).on('error', () => undefined)
     return stream
@@ -62,11 +56,12 @@ function fileOutput(path: string, effects: Effects): Output {
   return {
     write: text =>
       new Promise((done, reject) => {
-        opened().write(text, error => (error ? reject(failed(error)) : done()))
+        opened().write(text, error => (error ? reject(failed(path, error)) : done()))
       }),
     style: styleFor({ isTerminal: false }, false, effects.env),
     width: undefined,
-    close: () => new Promise((done, reject) => opened().end((error?: Error | null) => (error ? reject(failed(error)) : done()))),
+    close: () =>
+      new Promise((done, reject) => opened().end((error?: Error | null) => (error ? reject(failed(path, error)) : done()))),
   }
 }
 
@@ -91,3 +86,16 @@ function requirePlace(path: string): void {
     })
   }
 }
+
+/** Who reads has gone away. */
+export const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE'
+
+const failed = (where: string, cause: unknown): Fault =>
+  new Fault({
+    code: 'output-write',
+    kind: 'engine',
+    message: `the answer cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    where,
+    action: 'see that there is room, or name another place with --output FILE',
+    cause,
+  })
