@@ -138,31 +138,29 @@ export function reason(layout: Layout | undefined): string {
   END`
 }
 
-const isNullable = (field: Field): boolean => field.kind === 'integer'
+const upTo = (digits: number): string => `[0-9]{1,${digits}}`
 
-/** The numbers of a line as the tally takes them, and the summed length of their tokens; a `-` that may be counts as 0. */
-export function numbersOf(layout: Layout): { readonly values: readonly string[]; readonly lengths: string } {
-  const at = layout.flatMap((field, i) => (isNumber(field) ? [i] : []))
-  return {
-    values: at.map(i => `coalesce(${typedOf(i)}, ${layout[i] && isNullable(layout[i]) ? 0 : -1})::BIGINT`),
-    lengths: at.map(i => `strlen(${tokenOf(i)})`).join(' + ') || '0',
-  }
+/** What a field of a plain record looks like. A `-` may stand in texts, and in numbers that are often absent. */
+const PLAIN: Readonly<Record<FieldKind, string>> = {
+  integer: `(?:-|${upTo(9)})`,
+  bigint: upTo(18),
+  count: upTo(18),
+  port: `(?:${upTo(4)}|[1-5][0-9]{4}|6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5]))))`,
+  protocol: OCTET,
+  time: '[0-9]{10}',
+  address: `(?:${IPV4}|${IPV6})`,
+  action: '(?:ACCEPT|REJECT)',
+  status: 'OK',
+  text: '[!-~]+',
 }
 
 /**
- * A quick test of a line's texts that only lines with status OK and nothing odd about them pass. With the tally's test of numbers
- * and addresses, what passes is a record by the exact test as well; what does not is put to that.
+ * A quick test that only lines with status OK and nothing odd about them pass: what passes is a record by the exact test as well,
+ * and what does not is put to that. One regular expression over the line costs less than the cast and the tests of every token.
  */
-export function plainTexts(layout: Layout): string {
-  const tests = [`len(tokens) = ${layout.length}`]
-  layout.forEach((field, i) => {
-    const token = tokenOf(i)
-    if (field.kind === 'text') tests.push(`${token} <> ''`)
-    if (field.kind === 'action') tests.push(`(${token} = 'ACCEPT' OR ${token} = 'REJECT')`)
-    if (field.kind === 'status') tests.push(`${token} = 'OK'`)
-    if (isNullable(field)) tests.push(`(${typedOf(i)} IS NOT NULL OR ${token} = '-')`)
-  })
+export function plainRecord(layout: Layout, separator: string): string {
+  const tests = [`regexp_matches(message, '^${layout.map(field => PLAIN[field.kind]).join(separator)}$')`]
   const [start, end] = [indexOf(layout, 'start'), indexOf(layout, 'end')]
-  if (start >= 0 && end >= 0) tests.push(`${typedOf(end)} >= ${typedOf(start)}`)
-  return tests.join('\n      AND ')
+  if (start >= 0 && end >= 0) tests.push(`${tokenOf(end)} >= ${tokenOf(start)}`)
+  return tests.join(' AND ')
 }

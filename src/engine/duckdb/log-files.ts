@@ -1,11 +1,12 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { headerOf, layoutOfNames, type Field, type Layout } from '../../format/index.js'
+import { headerOf, layoutOfHeader, layoutOfNames, type Field, type Layout } from '../../format/index.js'
 import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'
 import { quoted } from './literal.js'
+import { canBeQuick } from './quick.js'
 import type { GroupForm, ReadGroup } from './reading.js'
 
 /** A file that an engine reads as it is: one that was found, or a segment of one that had to be rewritten. */
@@ -26,6 +27,10 @@ export interface LogFile {
   /** Undefined where the file does not say and is known to be whole: it was read to its end, or written by us. */
   readonly textBytes: number | undefined
   readonly firstText: string
+  /** Read by columns, as long as nothing in it is odd. */
+  readonly quick: boolean
+  /** Bytes of the header that it begins with, its end included. */
+  readonly headerBytes: number
 }
 
 export interface FileGroup {
@@ -79,7 +84,10 @@ export class LogFiles {
         file.names,
         file.milliseconds,
         file.lineEnd,
+        file.rewritten,
         file.textBytes === undefined,
+        file.quick,
+        file.headerBytes > 0,
       ])
       groups.set(key, [...(groups.get(key) ?? []), file])
     }
@@ -92,6 +100,11 @@ export class LogFiles {
       const written = await this.#rewritten(file.of, { compression: file.compression })
       this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
     }
+  }
+
+  /** Has files read line by line from now on. */
+  slowDown(files: readonly LogFile[]): void {
+    this.#files = this.#files.map(file => (files.includes(file) ? { ...file, quick: false } : file))
   }
 
   /** Notes that a file was read to its end and found whole, whatever size it states. */
@@ -124,7 +137,11 @@ export class LogFiles {
       const integrity = await checkIntegrity(file.path, seen.compression)
       if (!integrity.whole) return this.#rewritten(file, seen)
     }
-    return [{ ...seen, path: file.path, of: file, firstLine: 1, names: [], rewritten: false, firstText: seen.firstLine }]
+    const begins = seen.layout !== undefined && layoutOfHeader(seen.firstLine) !== undefined
+    const headerBytes = begins ? Buffer.byteLength(seen.firstLine) + seen.lineEnd : 0
+    const quick = seen.form === 'plain' && seen.layout !== undefined && seen.lineEnd === 1 && seen.textBytes !== undefined
+    const about = { path: file.path, of: file, firstLine: 1, names: [], rewritten: false, firstText: seen.firstLine }
+    return [{ ...seen, ...about, headerBytes, quick: quick && !seen.milliseconds && canBeQuick(seen.layout ?? []) }]
   }
 
   async #rewritten(
@@ -149,6 +166,8 @@ export class LogFiles {
         firstLine,
         names: [],
         rewritten: true,
+        quick: false,
+        headerBytes: 0,
         textBytes: undefined,
         firstText: seen.firstLine,
       })
@@ -186,6 +205,8 @@ const emptyFile = (file: FoundFile): LogFile => ({
   lineEnd: 1,
   textBytes: undefined,
   firstText: '',
+  quick: false,
+  headerBytes: 0,
 })
 
 const reasonOfFailure = (error: unknown): string => {

@@ -4,11 +4,12 @@ import { checkIntegrity } from '../../source/index.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
-import { countedOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
+import { quickCountOf, quickRecordsOf } from './quick.js'
+import { hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
 import { Tally, type GroupTally } from './tally.js'
 
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
-const ABOUT_BYTES = /CSV Error|GZIP|ZSTD|decompress|unicode|Maximum line size|Parquet|parquet/
+const ABOUT_BYTES = /CSV|GZIP|ZSTD|decompress|unicode|Maximum line size|Parquet|parquet/
 
 const MODULUS = 2 ** 32
 
@@ -35,22 +36,23 @@ export class LogReader {
   begin(connection: DuckDBConnection): string {
     this.#groups = this.files.groups
     this.#passes++
-    const counters = this.#groups.map((_, i) => `${this.prefix}_${this.#passes}_${i}`)
     this.#tally.reset(this.#groups.length)
-    this.#tally.register(
-      connection,
-      this.#groups.map((group, i) => countedOf(group.reading, counters[i] ?? '')),
-    )
+    const counted = this.#groups.map(({ reading }, i) => ({
+      counter: `${this.prefix}_${this.#passes}_${i}`,
+      quick: reading.quick && reading.layout ? quickCountOf(reading.layout) : undefined,
+    }))
+    this.#tally.register(connection, counted)
     const columns = this.columns
     return this.#groups
-      .map((group, i) =>
-        recordsOf(
-          group.reading,
-          group.files.map(file => file.path),
-          columns,
-          counters[i] ?? '',
-        ),
-      )
+      .map(({ reading, files }, i) => {
+        const paths = files.map(file => file.path)
+        const counter = counted[i]?.counter ?? ''
+        if (!reading.quick || !reading.layout) return recordsOf(reading, paths, columns, counter)
+        const headers = files.filter(file => file.headerBytes > 0)
+        const bytes = headers.reduce((total, file) => total + file.headerBytes - file.lineEnd, 0)
+        this.#tally.addHeaders(i, headers.length, bytes)
+        return quickRecordsOf({ ...reading, layout: reading.layout }, paths, columns, counter)
+      })
       .join('\nUNION ALL\n')
   }
 
@@ -62,6 +64,7 @@ export class LogReader {
     for (let round = 1; ; round++) {
       const outcome = await attempt(run)
       if (outcome.kind === 'failed' && !ABOUT_BYTES.test(outcome.message)) throw outcome.error
+      if (this.#slowedDown(outcome.kind === 'failed')) continue
       const broken = outcome.kind === 'failed' ? await this.#culprits(aside, outcome.message) : await this.#misread(aside)
       if (broken.length === 0) {
         if (outcome.kind === 'failed') throw outcome.error
@@ -73,12 +76,25 @@ export class LogReader {
     }
   }
 
+  /** Has groups that were read quickly and should not have been read line by line; whether there were any. */
+  #slowedDown(failed: boolean): boolean {
+    const wrong = this.#groups.filter(({ reading, files }, i) => {
+      const tally = this.#tally.groups[i]
+      if (!reading.quick || !tally) return false
+      const size = files.reduce((total, file) => total + (file.textBytes ?? 0), 0)
+      const bytes = tally.bytes + linesIn(tally) * reading.lineEnd
+      return failed || tally.classes.misread > 0 || (bytes - size) % MODULUS !== 0
+    })
+    for (const { files } of wrong) this.files.slowDown(files)
+    return wrong.length > 0
+  }
+
   /** Files that the last pass shows to need rewriting: other headers in them, or fewer bytes than they hold. */
   async #misread(aside: DuckDBConnection): Promise<LogFile[]> {
     const broken: LogFile[] = []
     for (const [i, group] of this.#groups.entries()) {
       const tally = this.#tally.groups[i]
-      if (!tally || group.reading.form === 'parquet') continue
+      if (!tally || group.reading.form === 'parquet' || group.reading.quick) continue
       if (tally.misread.size > 0) {
         const hashes = await hashesOf(aside, group.files)
         broken.push(...group.files.filter(file => tally.misread.has(hashes.get(file.path) ?? -1n)))

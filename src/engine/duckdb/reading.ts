@@ -1,9 +1,8 @@
 import type { Field, Layout } from '../../format/index.js'
 import type { Compression, LineForm } from '../../source/index.js'
-import { ADDRESS, CLASS, exactClass, numbersOf, plainTexts, reason, tokenOf, typedOf } from './classify.js'
+import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
-import type { Counted } from './tally.js'
 
 /** How the rows of a file stand: as lines of a form, or as rows of Parquet. */
 export type GroupForm = LineForm | 'parquet'
@@ -19,6 +18,10 @@ export interface ReadGroup {
   readonly layout: Layout | undefined
   readonly milliseconds: boolean
   readonly lineEnd: 1 | 2
+  /** Read by columns: see `quickRecordsOf`. */
+  readonly quick: boolean
+  /** Not 0 where the files begin with a header. */
+  readonly headerBytes: number
 }
 
 /** A byte that no log line holds: the whole line is one column. */
@@ -77,54 +80,38 @@ function columnsOf(group: ReadGroup, columns: readonly Field[]): string {
     .join(',\n  ')
 }
 
-const addressesOf = (layout: Layout | undefined): number[] =>
-  (layout ?? []).flatMap((field, i) => (field.kind === 'address' ? [i] : []))
-
 /** 63 bits of DuckDB's hash of a text. */
 export const hashOf = (text: string): string => `(hash(${text}) >> 1)::BIGINT`
 
-/** What the tally is told of a group. */
-export const countedOf = (group: ReadGroup, counter: string): Counted => ({
-  counter,
-  numbers: numbersOf(group.layout ?? []).values.length,
-  addresses: addressesOf(group.layout).length,
-})
-
-/**
- * The rows of `records` in a group's files. Every line passes two counters on its way, whatever the query wants of it: `tally` counts
- * plain records whose addresses it has seen before and lets them by with 0; every other line gets its exact class, which `settle`
- * counts and gives back. The LIMIT lets nothing slip past them: no filter of a query moves below it.
- */
-export function recordsOf(group: ReadGroup, paths: readonly string[], columns: readonly Field[], counter: string): string {
-  const hashes = addressesOf(group.layout).map(i => hashOf(tokenOf(i)))
-  const exact = exactClass(group.layout, {
+const exactOf = (group: ReadGroup): string =>
+  exactClass(group.layout, {
     separator: separatorOf(group),
     messages: group.form === 'csv-messages',
     rewritten: group.rewritten,
   })
-  const numbers = numbersOf(group.layout ?? [])
-  const plain = `coalesce(strlen(line), 0)::INTEGER * 2 + ${group.layout ? `coalesce(${plainTexts(group.layout)}, false)::INTEGER` : '0'}`
-  const tally = [plain, `coalesce(${numbers.lengths}, 0)::INTEGER`, ...numbers.values, ...hashes].join(', ')
-  const valid = addressesOf(group.layout).map(i => ` AND regexp_matches(${tokenOf(i)}, ${quoted(ADDRESS)})`)
-  const lineClass = `CASE WHEN unsettled = 1${valid.join('')} THEN 0 ELSE (${exact})::INTEGER END`
-  const settle = [lineClass, 'coalesce(strlen(line), 0)::INTEGER', hashOf('filename'), ...hashes].join(', ')
+
+/**
+ * The rows of `records` in a group's files. Every line passes two counters on its way, whatever the query wants of it: `tally` counts
+ * plain records and lets them by with 0; every other line gets its exact class, which `settle` counts
+ * and gives back. The LIMIT lets nothing slip past them: no filter of a query moves below it.
+ */
+export function recordsOf(group: ReadGroup, paths: readonly string[], columns: readonly Field[], counter: string): string {
+  const exact = exactOf(group)
+  const plain = group.layout ? `coalesce(${plainRecord(group.layout, separatorOf(group))}, false)` : 'false'
+  const length = 'coalesce(strlen(line), 0)::INTEGER'
   return `SELECT
   ${columnsOf(group, columns)},
   filename AS "$path"
 FROM (
-  SELECT * FROM (SELECT *, ${counter}_tally(${tally}) AS unsettled FROM (${typed(group, paths)}))
-  WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle(${settle}) <= 2 END
+  SELECT * FROM (SELECT *, ${counter}_tally(${length} * 2 + ${plain}::INTEGER) AS unsettled FROM (${typed(group, paths)}))
+  WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle((${exact})::INTEGER, ${length}, ${hashOf('filename')}) <= 2 END
   LIMIT 9223372036854775807
 )`
 }
 
 /** The lines of a file that are no records, with their numbers from 1 and what is wrong with each. */
 export function quarantinedOf(group: ReadGroup, path: string): string {
-  const exact = exactClass(group.layout, {
-    separator: separatorOf(group),
-    messages: group.form === 'csv-messages',
-    rewritten: group.rewritten,
-  })
+  const exact = exactOf(group)
   return `SELECT number, coalesce(${reason(group.layout)}, 'not a record') AS reason, left(line, 2000) AS line
 FROM (${typed(group, [path], true)})
 WHERE (${exact}) = ${CLASS.quarantined}

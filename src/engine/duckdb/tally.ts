@@ -1,6 +1,7 @@
-import { BIGINT, DuckDBScalarFunction, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
+import { BIGINT, DuckDBScalarFunction, INTEGER, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import { CLASS, LINE_CLASSES, type LineClass } from './classify.js'
+import type { QuickCount } from './quick.js'
 
 /** What one pass over a group's files has seen. */
 export interface GroupTally {
@@ -19,39 +20,41 @@ const newTally = (): GroupTally => ({
   misread: new Set(),
 })
 
+/** Places in the table of known addresses: a power of two. */
+const PLACES = 1 << 20
+
 /** Hashes of addresses that the exact test has passed: an open table of 64-bit keys, full at half its places. */
 class KnownAddresses {
-  static readonly #BITS = 20
-  readonly #keys = new Uint32Array(2 << KnownAddresses.#BITS)
+  readonly #keys = new Uint32Array(2 * PLACES)
   #count = 0
 
   /** Sets 1 in every row whose hash is not known; hashes come as pairs of 32-bit words, low before high. */
   mark(hashes: Uint32Array, unknown: Int32Array): void {
+    const keys = this.#keys
     for (let row = 0; row < unknown.length; row++) {
       const low = hashes[2 * row] ?? 0
       const high = hashes[2 * row + 1] ?? 0
-      if (this.#keys[this.#place(low, high) + 1] !== high) unknown[row] = 1
+      const place = placeOf(keys, low, high)
+      if (keys[place] !== low || keys[place + 1] !== high) unknown[row] = 1
     }
   }
 
   add(low: number, high: number): void {
-    if (this.#count > 1 << (KnownAddresses.#BITS - 1)) return
-    const place = this.#place(low, high)
-    if (this.#keys[place] === low && this.#keys[place + 1] === high) return
+    const place = placeOf(this.#keys, low, high)
+    if (this.#count === PLACES / 2 || (this.#keys[place] === low && this.#keys[place + 1] === high)) return
     this.#keys[place] = low
     this.#keys[place + 1] = high
     this.#count++
   }
+}
 
-  /** Where the key stands, or the empty place where it would. */
-  #place(low: number, high: number): number {
-    const keys = this.#keys
-    const mask = (1 << KnownAddresses.#BITS) - 1
-    for (let at = low & mask; ; at = (at + 1) & mask) {
-      const [l, h] = [keys[2 * at], keys[2 * at + 1]]
-      if ((l === low && h === high) || (l === 0 && h === 0)) return 2 * at
-    }
+/** Where a key stands, or the empty place where it would. */
+function placeOf(keys: Uint32Array, low: number, high: number): number {
+  let place = (low & (PLACES - 1)) << 1
+  while ((keys[place] !== low || keys[place + 1] !== high) && (keys[place] !== 0 || keys[place + 1] !== 0)) {
+    place = (place + 2) & (2 * PLACES - 1)
   }
+  return place
 }
 
 /** A BIGINT column as pairs of 32-bit words, low before high as on every machine that DuckDB runs on. */
@@ -63,6 +66,107 @@ function words(chunk: duckdb.DataChunk, column: number, rows: number): Uint32Arr
 function integers(chunk: duckdb.DataChunk, column: number, rows: number): Int32Array {
   const data = duckdb.vector_get_data(duckdb.data_chunk_get_vector(chunk, column), rows * 4)
   return new Int32Array(data.buffer, data.byteOffset, rows)
+}
+
+/**
+ * Counts lines as they stream through a query, by two scalar functions that `recordsOf` puts in their way. They are called for whole
+ * vectors of 2,048 lines and see numbers only; the work on the lines themselves is DuckDB's.
+ */
+export class Tally {
+  #groups: GroupTally[] = []
+  readonly #known = new KnownAddresses()
+
+  /** One count a group, from zero. */
+  reset(groups: number): void {
+    this.#groups = Array.from({ length: groups }, newTally)
+  }
+
+  /** Counts headers that no row shows. */
+  addHeaders(group: number, count: number, bytes: number): void {
+    const tally = this.#groups[group]
+    if (!tally) return
+    tally.classes.header += count
+    tally.bytes += bytes
+  }
+
+  get groups(): readonly GroupTally[] {
+    return this.#groups
+  }
+
+  /** Registers the two functions of each group, whose names begin with the group's counter. */
+  register(connection: DuckDBConnection, groups: readonly Counted[]): void {
+    groups.forEach(({ counter, quick }, group) => {
+      const add = (name: string, types: { parameterTypes: DuckDBType[]; varArgsType?: DuckDBType }, count: Count): void => {
+        const fn = DuckDBScalarFunction.create({
+          name,
+          ...types,
+          returnType: INTEGER,
+          volatile: true,
+          mainFunction: () => undefined,
+        })
+        duckdb.scalar_function_set_function(fn.scalar_function, (_info, chunk, output) => {
+          const tally = this.#groups[group]
+          if (!tally) throw new RangeError(`no tally for group ${group}`)
+          const result = count(tally, chunk, duckdb.data_chunk_get_size(chunk))
+          duckdb.copy_data_to_vector(output, 0, result.buffer, result.byteOffset, result.byteLength)
+        })
+        connection.registerScalarFunction(fn)
+      }
+      if (quick) {
+        const known = this.#known
+        const types = { parameterTypes: [BIGINT], varArgsType: BIGINT }
+        add(`${counter}_tally`, types, (tally, chunk, rows) => quickTally(quick, known, tally, chunk, rows))
+        add(`${counter}_settle`, types, (tally, chunk, rows) => quickSettle(quick, known, tally, chunk, rows))
+      } else {
+        add(`${counter}_tally`, { parameterTypes: [INTEGER] }, tallied)
+        add(`${counter}_settle`, { parameterTypes: [INTEGER, INTEGER, BIGINT] }, settled)
+      }
+    })
+  }
+}
+
+/** How a group is counted. */
+export interface Counted {
+  /** The name that its two functions begin with. */
+  readonly counter: string
+  readonly quick: QuickCount | undefined
+}
+
+type Count = (tally: GroupTally, chunk: duckdb.DataChunk, rows: number) => Int32Array<ArrayBuffer>
+
+/** Counts plain records (0), and leaves the other lines to `settled` (1). Takes length * 2 + whether it is plain. */
+function tallied(tally: GroupTally, chunk: duckdb.DataChunk, rows: number): Int32Array<ArrayBuffer> {
+  const packed = integers(chunk, 0, rows)
+  const unsettled = new Int32Array(rows)
+  let [records, bytes] = [0, 0]
+  for (let row = 0; row < rows; row++) {
+    const value = packed[row] ?? 0
+    if ((value & 1) === 0) unsettled[row] = 1
+    else {
+      records++
+      bytes += value >> 1
+    }
+  }
+  tally.classes.record += records
+  tally.bytes += bytes
+  return unsettled
+}
+
+/** Counts lines by their exact class. Takes class, length, and the hash of the file. */
+function settled(tally: GroupTally, chunk: duckdb.DataChunk, rows: number): Int32Array<ArrayBuffer> {
+  const classes = new Int32Array(integers(chunk, 0, rows))
+  const lengths = integers(chunk, 1, rows)
+  const files = words(chunk, 2, rows)
+  for (let row = 0; row < rows; row++) {
+    const of = LINE_CLASSES[classes[row] ?? CLASS.quarantined] ?? 'quarantined'
+    tally.classes[of]++
+    tally.bytes += lengths[row] ?? 0
+    if (of !== 'quarantined' && of !== 'misread') continue
+    const file = (BigInt(files[2 * row + 1] ?? 0) << 32n) | BigInt(files[2 * row] ?? 0)
+    if (of === 'misread') tally.misread.add(file)
+    else tally.quarantined.set(file, (tally.quarantined.get(file) ?? 0) + 1)
+  }
+  return classes
 }
 
 /** Decimal digits of the whole numbers below 2^16. */
@@ -83,104 +187,73 @@ const digitsOf = (value: number): number =>
           ? 9
           : 10
 
-/** What is passed of a group's lines: how many numbers, and how many hashes of addresses. */
-export interface Counted {
-  /** The name that the group's two functions begin with. */
-  readonly counter: string
-  readonly numbers: number
-  readonly addresses: number
+/** Counts plain rows whose addresses are known (0), with the bytes they have in print; leaves the others to `quickSettle` (1). */
+function quickTally(
+  { slots, counts, addresses, fixedBytes }: QuickCount,
+  known: KnownAddresses,
+  tally: GroupTally,
+  chunk: duckdb.DataChunk,
+  rows: number,
+): Int32Array<ArrayBuffer> {
+  const unsettled = new Int32Array(rows)
+  const lengths = new Int32Array(rows)
+  const packed = words(chunk, 0, rows)
+  for (let row = 0; row < rows; row++) {
+    const value = packed[2 * row] ?? 0
+    if ((value & 1) === 0) unsettled[row] = 1
+    lengths[row] = value >> 1
+  }
+  let column = 1
+  for (const used of slots) {
+    const values = words(chunk, column++, rows)
+    for (let row = 0; row < rows; row++) {
+      const low = values[2 * row] ?? 0
+      const high = values[2 * row + 1] ?? 0
+      if (high > 0xffff) unsettled[row] = 1
+      let digits = DIGITS[low & 0xffff] ?? 0
+      if (used > 1) digits += DIGITS[low >>> 16] ?? 0
+      if (used > 2) digits += DIGITS[high & 0xffff] ?? 0
+      lengths[row] = (lengths[row] ?? 0) + digits
+    }
+  }
+  for (let i = 0; i < counts; i++) {
+    const values = words(chunk, column++, rows)
+    for (let row = 0; row < rows; row++) {
+      if (values[2 * row + 1] !== 0) unsettled[row] = 1
+      lengths[row] = (lengths[row] ?? 0) + digitsOf(values[2 * row] ?? 0)
+    }
+  }
+  for (let i = 0; i < addresses; i++) known.mark(words(chunk, column++, rows), unsettled)
+  let [records, bytes] = [0, 0]
+  for (let row = 0; row < rows; row++) {
+    if (unsettled[row] !== 0) continue
+    records++
+    bytes += (lengths[row] ?? 0) + fixedBytes
+  }
+  tally.classes.record += records
+  tally.bytes += bytes
+  return unsettled
 }
 
-/**
- * Counts lines as they stream through a query, by two scalar functions that `recordsOf` puts in their way. They are called for whole
- * vectors of 2,048 lines and see numbers only; the work on the lines themselves is DuckDB's.
- */
-export class Tally {
-  #groups: GroupTally[] = []
-  readonly #known = new KnownAddresses()
-
-  /** One count a group, from zero. */
-  reset(groups: number): void {
-    this.#groups = Array.from({ length: groups }, newTally)
+/** Counts rows by their exact class, and learns the addresses of records. Takes class, length, the hash of the file, and hashes. */
+function quickSettle(
+  { addresses }: QuickCount,
+  known: KnownAddresses,
+  tally: GroupTally,
+  chunk: duckdb.DataChunk,
+  rows: number,
+): Int32Array<ArrayBuffer> {
+  const classes = Int32Array.from({ length: rows })
+  const found = words(chunk, 0, rows)
+  const lengths = words(chunk, 1, rows)
+  const hashes = Array.from({ length: addresses }, (_, i) => words(chunk, 3 + i, rows))
+  for (let row = 0; row < rows; row++) {
+    const lineClass = found[2 * row] ?? CLASS.misread
+    classes[row] = lineClass
+    const of = LINE_CLASSES[lineClass] ?? 'misread'
+    tally.classes[of]++
+    tally.bytes += lengths[2 * row] ?? 0
+    if (of === 'record') for (const hash of hashes) known.add(hash[2 * row] ?? 0, hash[2 * row + 1] ?? 0)
   }
-
-  get groups(): readonly GroupTally[] {
-    return this.#groups
-  }
-
-  register(connection: DuckDBConnection, groups: readonly Counted[]): void {
-    groups.forEach((counted, group) => {
-      const add = (name: string, count: (tally: GroupTally, chunk: duckdb.DataChunk, rows: number) => Int32Array): void => {
-        const fixed = Array.from({ length: 2 }, () => INTEGER)
-        const about = {
-          name,
-          parameterTypes: fixed,
-          varArgsType: BIGINT,
-          returnType: INTEGER,
-          volatile: true,
-          mainFunction: () => undefined,
-        }
-        const fn = DuckDBScalarFunction.create(about)
-        duckdb.scalar_function_set_function(fn.scalar_function, (_info, chunk, output) => {
-          const tally = this.#groups[group]
-          if (!tally) throw new RangeError(`no tally for group ${group}`)
-          const result = Int32Array.from(count(tally, chunk, duckdb.data_chunk_get_size(chunk)))
-          duckdb.copy_data_to_vector(output, 0, result.buffer, result.byteOffset, result.byteLength)
-        })
-        connection.registerScalarFunction(fn)
-      }
-      add(`${counted.counter}_tally`, (tally, chunk, rows) => this.#tally(tally, counted, chunk, rows))
-      add(`${counted.counter}_settle`, (tally, chunk, rows) => this.#settle(tally, counted, chunk, rows))
-    })
-  }
-
-  /**
-   * Counts the plain lines whose addresses are known (0); leaves to `settle` the plain ones with a new address (1) and all others
-   * (2). Takes length * 2 + whether the texts are plain, the summed length of the numbers' tokens, the numbers, and the hashes. A
-   * number's digits must fill its token: a cast takes `1e1`, `12.0` and `+12` as well as `12`.
-   */
-  #tally(tally: GroupTally, { numbers, addresses }: Counted, chunk: duckdb.DataChunk, rows: number): Int32Array {
-    const packed = integers(chunk, 0, rows)
-    const digits = integers(chunk, 1, rows)
-    const unsettled = new Int32Array(rows)
-    for (let column = 0; column < addresses; column++) this.#known.mark(words(chunk, 2 + numbers + column, rows), unsettled)
-    for (let column = 0; column < numbers; column++) {
-      const value = words(chunk, 2 + column, rows)
-      for (let row = 0; row < rows; row++) {
-        if (value[2 * row + 1] !== 0) unsettled[row] = 2
-        else digits[row] = (digits[row] ?? 0) - digitsOf(value[2 * row] ?? 0)
-      }
-    }
-    let [records, bytes] = [0, 0]
-    for (let row = 0; row < rows; row++) {
-      const value = packed[row] ?? 0
-      if ((value & 1) === 0 || digits[row] !== 0) unsettled[row] = 2
-      else if (unsettled[row] === 0) {
-        records++
-        bytes += value >> 1
-      }
-    }
-    tally.classes.record += records
-    tally.bytes += bytes
-    return unsettled
-  }
-
-  /** Counts lines by their exact class, and learns the addresses of records. Takes class, length, hash of the file, and hashes. */
-  #settle(tally: GroupTally, { addresses }: Counted, chunk: duckdb.DataChunk, rows: number): Int32Array {
-    const classes = integers(chunk, 0, rows)
-    const lengths = integers(chunk, 1, rows)
-    const files = words(chunk, 2, rows)
-    const hashes = Array.from({ length: addresses }, (_, column) => words(chunk, 3 + column, rows))
-    for (let row = 0; row < rows; row++) {
-      const of = LINE_CLASSES[classes[row] ?? CLASS.quarantined] ?? 'quarantined'
-      tally.classes[of]++
-      tally.bytes += lengths[row] ?? 0
-      if (of === 'record') for (const hash of hashes) this.#known.add(hash[2 * row] ?? 0, hash[2 * row + 1] ?? 0)
-      if (of !== 'quarantined' && of !== 'misread') continue
-      const file = (BigInt(files[2 * row + 1] ?? 0) << 32n) | BigInt(files[2 * row] ?? 0)
-      if (of === 'misread') tally.misread.add(file)
-      else tally.quarantined.set(file, (tally.quarantined.get(file) ?? 0) + 1)
-    }
-    return classes
-  }
+  return classes
 }
