@@ -1,6 +1,5 @@
-import { fieldNamed, FIELDS, type Field, type FieldKind, type Layout } from '../../format/index.js'
+import { fieldNamed, FIELDS, type FieldKind, type Layout } from '../../format/index.js'
 import { SPOILT } from '../../source/index.js'
-import { isNumber, NARROW_TYPES } from './columns.js'
 import { quoted } from './literal.js'
 
 /**
