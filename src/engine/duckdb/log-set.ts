@@ -53,18 +53,25 @@ export class LogSet {
     await connection.run(`CREATE OR REPLACE VIEW ${identifier(this.view)} AS ${sql === '' ? this.#noRows() : sql}`)
   }
 
-  /** Runs something that reads the whole view once, straight from the files, and again as often as files had to be rewritten. */
-  async straight<T>(connection: DuckDBConnection, run: () => Promise<T>): Promise<T> {
+  /**
+   * Runs something that reads the whole view once, straight from the files, and again as often as files had to be rewritten.
+   * Undefined means that it was broken off.
+   */
+  async straight<T>(connection: DuckDBConnection, run: () => Promise<T | undefined>): Promise<T | undefined> {
     const stop = this.#watch(connection)
     try {
-      return await withInstance({ ...this.options, threads: 1 }, aside =>
-        this.reader.pass(aside, async () => {
-          await this.define(connection)
-          const value = await run()
-          this.#counted = true
-          return value
-        }),
-      )
+      return await withInstance({ ...this.options, threads: 1 }, async aside => {
+        const value = await this.reader.pass(
+          aside,
+          async () => {
+            await this.define(connection)
+            return run()
+          },
+          value => value !== undefined,
+        )
+        this.#counted = value !== undefined
+        return value
+      })
     } finally {
       stop()
     }
