@@ -149,6 +149,21 @@ CREATE OR REPLACE MACRO athena.split_to_map(t, entries, pair) AS
       ELSE split_part(entry, pair, 2) END)
   ) END;
 
+CREATE OR REPLACE MACRO athena.strpos_all(t, wanted) AS
+  list_filter(range(1, length(t) + 1), lambda place: substring(t, place, length(wanted)) = wanted);
+
+-- The nth place of a text in another, from the end where n is negative.
+CREATE OR REPLACE MACRO athena.strpos(t, wanted, n) AS
+  CASE WHEN n = 0 THEN CAST('strpos needs an instance other than 0' AS BIGINT)
+       WHEN t IS NOT NULL AND wanted IS NOT NULL AND n IS NOT NULL THEN
+         CASE WHEN wanted = '' THEN 1 ELSE coalesce(list_extract(athena.strpos_all(t, wanted), n), 0) END END;
+
+CREATE OR REPLACE MACRO athena.regexp_position(t, pattern, start) AS
+  CASE WHEN start < 1 THEN CAST('start position cannot be smaller than 1' AS INTEGER)
+       WHEN regexp_matches(substring(t, start), pattern)
+       THEN CAST(start + length(regexp_extract(substring(t, start), '(?s:^(.*?))(?:' || pattern || ')', 1)) AS INTEGER)
+       WHEN t IS NOT NULL AND pattern IS NOT NULL AND start IS NOT NULL THEN -1 END;
+
 CREATE OR REPLACE MACRO athena.url_encode(t) AS
   replace(replace(replace(url_encode(t), '%20', '+'), '%2A', '*'), '~', '%7E');
 
@@ -246,8 +261,6 @@ CREATE OR REPLACE MACRO athena.log10(x) AS
   CASE WHEN x > 0 THEN log10(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END;
 CREATE OR REPLACE MACRO athena.log2(x) AS
   CASE WHEN x > 0 THEN log2(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END;
-CREATE OR REPLACE MACRO athena.acos(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE acos(x) END;
-CREATE OR REPLACE MACRO athena.asin(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin(x) END;
 CREATE OR REPLACE MACRO athena.sign(x) AS CASE WHEN isnan(x) THEN x ELSE CAST(sign(x) AS DOUBLE) END;
 
 CREATE OR REPLACE MACRO athena.bit_count(x, bits) AS

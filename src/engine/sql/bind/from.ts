@@ -9,12 +9,14 @@ import { knownNames, type Scope, type ScopeColumn } from './scope.js'
 export interface BoundSource {
   readonly sql: string
   readonly columns: readonly ScopeColumn[]
+  /** Whether a query in it has conditions. */
+  readonly filtered: boolean
 }
 
 /** Binds the items of a FROM from left to right: what stands further right may use the columns before it when it is lateral. */
 export function bindFrom(sources: readonly Source[], scope: Scope): BoundSource {
   const [first, ...rest] = sources
-  if (!first) return { sql: '', columns: [] }
+  if (!first) return { sql: '', columns: [], filtered: false }
   let from = bindSource(first, scope, [])
   for (const source of rest) {
     if (source.kind === 'unnest') {
@@ -23,7 +25,7 @@ export function bindFrom(sources: readonly Source[], scope: Scope): BoundSource 
     }
     const right = bindSource(source, scope, from.columns)
     scope.statement.stopsEarly()
-    from = { sql: `${from.sql} CROSS JOIN ${right.sql}`, columns: [...from.columns, ...right.columns] }
+    from = { sql: `${from.sql} CROSS JOIN ${right.sql}`, ...both(from, right) }
   }
   return from
 }
@@ -38,10 +40,10 @@ function bindSource(source: Source, scope: Scope, before: readonly ScopeColumn[]
       scope.count(query.reads)
       const target = identifier(scope.statement.unique(source.alias?.name.text.toLowerCase() ?? 'query'))
       const columns = named(source.alias, query.columns, target)
-      return { sql: `${source.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${target}`, columns }
+      return { sql: `${source.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${target}`, columns, filtered: query.filtered }
     }
     case 'unnest':
-      return unnest(source, { sql: '', columns: [] }, scope, false)
+      return unnest(source, { sql: '', columns: [], filtered: false }, scope, false)
     case 'join':
       return join(source, scope, before)
   }
@@ -55,7 +57,11 @@ function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: 
   const common = parts.length === 1 ? scope.commonTable(name.text) : undefined
   if (common) {
     scope.count(common.query.reads)
-    return { sql: `${common.target} AS ${target}`, columns: named(alias, common.query.columns, target, name) }
+    return {
+      sql: `${common.target} AS ${target}`,
+      columns: named(alias, common.query.columns, target, name),
+      filtered: common.query.filtered,
+    }
   }
   const relation = scope.statement.relation(name.text.toLowerCase())
   if (!relation) {
@@ -74,7 +80,7 @@ function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: 
   const hidden = relation.hidden
     .map(column)
     .map(({ name, sql, type }) => ({ name, type, qualifier, sql: `${target}.${sql}`, hidden: true }))
-  return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden] }
+  return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden], filtered: false }
 }
 
 type Unnest = Extract<Source, { kind: 'unnest' }>
@@ -125,7 +131,7 @@ function unnest({ items, ordinality, alias, at }: Unnest, left: BoundSource, sco
   ]
   const before = left.columns.map((column, i) => ({ ...column, sql: `${target}.${kept[i]?.name ?? ''}` }))
   const sql = `(SELECT ${unnested.join(', ')} FROM (SELECT ${inner}${left.sql ? ` FROM ${left.sql}` : ''})) AS ${target}`
-  return { sql, columns: [...before, ...named(alias, outputs, target)] }
+  return { sql, columns: [...before, ...named(alias, outputs, target)], filtered: left.filtered }
 }
 
 function unnestParts(item: Expression, scope: Scope): { list: string; columns: { path: string; type: Type }[] }[] {
@@ -151,13 +157,17 @@ function join(source: Extract<Source, { kind: 'join' }>, scope: Scope, before: r
   }
   const right = bindSource(source.right, scope, [...before, ...left.columns])
   scope.statement.stopsEarly()
-  if (source.type === 'CROSS') return { sql: `${left.sql} CROSS JOIN ${right.sql}`, columns: [...left.columns, ...right.columns] }
+  if (source.type === 'CROSS') return { sql: `${left.sql} CROSS JOIN ${right.sql}`, ...both(left, right) }
   const type = source.type === 'INNER' ? 'JOIN' : `${source.type} JOIN`
   const nested = source.right.kind === 'join' ? `(${right.sql})` : right.sql
   if (source.using) return joinUsing(source.using, type, left, { ...right, sql: nested }, scope)
   const columns = [...left.columns, ...right.columns]
   const condition = source.on ? coerce(scope.withColumns([...before, ...columns]).expression(source.on), boolean).sql : 'TRUE'
-  return { sql: `${left.sql} ${type} ${nested} ON ${condition}`, columns }
+  return { sql: `${left.sql} ${type} ${nested} ON ${condition}`, ...both(left, right) }
+}
+
+function both(left: BoundSource, right: BoundSource): Omit<BoundSource, 'sql'> {
+  return { columns: [...left.columns, ...right.columns], filtered: left.filtered || right.filtered }
 }
 
 /** The columns of USING come first and once; they have no relation before them. */
@@ -177,5 +187,9 @@ function joinUsing(names: readonly Name[], type: string, left: BoundSource, righ
     ...shared.map(({ column }) => column),
     ...[...left.columns, ...right.columns].filter(column => !isShared(column)),
   ]
-  return { sql: `${left.sql} ${type} ${right.sql} ON ${shared.map(({ equal }) => equal).join(' AND ')}`, columns }
+  return {
+    sql: `${left.sql} ${type} ${right.sql} ON ${shared.map(({ equal }) => equal).join(' AND ')}`,
+    columns,
+    filtered: left.filtered || right.filtered,
+  }
 }

@@ -16,15 +16,15 @@ export function bindQuery(query: Query, outer: Scope): BoundQuery {
     const bound = renamed(scope.query(inner), columns, name)
     const target = identifier(scope.statement.unique(name.text.toLowerCase()))
     named.push(`${target} AS (${bound.sql})`)
-    const table: CommonTable = { target, query: { columns: bound.columns, reads: bound.reads } }
+    const table: CommonTable = { target, query: { columns: bound.columns, reads: bound.reads, filtered: bound.filtered } }
     scope = scope.withCommonTable(name.text, table)
   }
   const limits = limitSql(query, scope)
-  const { sql, columns, reads } = ordered(query, scope)
+  const { sql, columns, reads, filtered } = ordered(query, scope)
   const all = new Map(reads)
   for (const [relation, times] of start.reads) all.set(relation, (all.get(relation) ?? 0) + times)
   const prefix = named.length > 0 ? `WITH ${named.join(', ')} ` : ''
-  return { sql: `${prefix}${sql}${limits}`, columns, reads: all }
+  return { sql: `${prefix}${sql}${limits}`, columns, reads: all, filtered }
 }
 
 /** The body with its ORDER BY; a SELECT sorts by what it reads too, other bodies by their columns alone. */
@@ -109,7 +109,12 @@ function setOperation(operator: string, left: BoundQuery, right: BoundQuery, at:
   })
   const reads = sum(left.reads, right.reads)
   const columns = left.columns.map((column, i) => ({ ...column, type: types[i] ?? column.type }))
-  return { sql: `(${retyped(left, types, at)}) ${operator} (${retyped(right, types, at)})`, columns, reads }
+  return {
+    sql: `(${retyped(left, types, at)}) ${operator} (${retyped(right, types, at)})`,
+    columns,
+    reads,
+    filtered: left.filtered || right.filtered,
+  }
 }
 
 function retyped(query: BoundQuery, types: readonly Type[], at: Place): string {
@@ -138,7 +143,7 @@ function values(rows: readonly Expression[], at: Place, scope: Scope): BoundQuer
   const lines = bound.map(row => `(${row.map((item, i) => converted(item, types[i] ?? item.type).sql).join(', ')})`)
   const columns = types.map((type, i) => ({ name: '', sql: identifier(`_col${i}`), type }))
   const sql = `SELECT * FROM (VALUES ${lines.join(', ')}) AS "values"(${columns.map(column => column.sql).join(', ')})`
-  return { sql, columns, reads: new Map() }
+  return { sql, columns, reads: new Map(), filtered: false }
 }
 
 function renamed(query: BoundQuery, names: readonly Name[], table: Name): BoundQuery {

@@ -25,6 +25,8 @@ export interface BoundQuery {
   readonly sql: string
   readonly columns: readonly { readonly name: string; readonly sql: string; readonly type: Type }[]
   readonly reads: Reads
+  /** Whether it has conditions, which those of a query around it might contradict. */
+  readonly filtered: boolean
 }
 
 /** A query that WITH named. */

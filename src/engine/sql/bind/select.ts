@@ -1,7 +1,8 @@
 import { type Place, refuse } from '../fail.js'
+import { mayBeNever } from '../early.js'
 import type { Expression, Grouping, Name, Select, SelectItem, SortItem } from '../syntax.js'
 import { boolean, type Type } from '../types.js'
-import { calls } from '../walk.js'
+import { callsIn } from '../walk.js'
 import { coerce, identifier } from './bound.js'
 import { bindFrom } from './from.js'
 import type { BoundQuery, Scope, ScopeColumn } from './scope.js'
@@ -27,9 +28,14 @@ export function bindSelect(select: Select, orderBy: readonly SortItem[], limited
   const aggregated =
     select.groupBy.length > 0 ||
     select.items.some(
-      item => item.kind === 'expression' && calls(item.expression).some(call => scope.statement.isAggregate(call)),
+      item => item.kind === 'expression' && callsIn(item.expression).some(call => scope.statement.isAggregate(call)),
     )
   if (limited && orderBy.length === 0 && !aggregated && !select.distinct) scope.statement.stopsEarly()
+  const conditions = [select.where, select.having].flatMap(condition => condition ?? [])
+  const never = conditions.some(condition =>
+    mayBeNever(condition, column => from.columns.find(({ name }) => sameName(name, column))?.type),
+  )
+  if (never || (conditions.length > 0 && from.filtered)) scope.statement.stopsEarly()
   const order = orderSql(orderBy, item => sortSql(item, outputs, inner, select.distinct))
   const clauses = [
     `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map(({ sql }, i) => `${sql} AS ${aliases[i] ?? ''}`).join(', ')}`,
@@ -42,7 +48,7 @@ export function bindSelect(select: Select, orderBy: readonly SortItem[], limited
     ...(orderBy.length > 0 ? [`ORDER BY ${order}`] : []),
   ]
   const columns = outputs.map(({ name, type }, i) => ({ name, sql: aliases[i] ?? '', type }))
-  return { sql: clauses.join(' '), columns, reads: new Map() }
+  return { sql: clauses.join(' '), columns, reads: new Map(), filtered: conditions.length > 0 || from.filtered }
 }
 
 function selectItem(item: SelectItem, columns: readonly ScopeColumn[], scope: Scope): Output[] {

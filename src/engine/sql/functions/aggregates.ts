@@ -37,7 +37,11 @@ export const aggregates: Forms = {
   covar_samp: [['(double, double) -> double', 'covar_samp{$1, $2}']],
   every: [['(boolean) -> boolean', 'bool_and{$1}']],
   geometric_mean: [['(double) -> double', 'exp(avg{ln($1)})']],
-  grouping: [['(T...) -> bigint', 'CAST(grouping{$*} AS BIGINT)']],
+  grouping: [
+    ['(T) -> integer', 'CAST(grouping{$*} AS INTEGER)'],
+    ['(T, U) -> integer', 'CAST(grouping{$*} AS INTEGER)'],
+    ['(T, U, V) -> integer', 'CAST(grouping{$*} AS INTEGER)'],
+  ],
   histogram: [['(T) -> map(T, bigint)', 'athena.counted_map(histogram{$1})']],
   kurtosis: [['(double) -> double', 'kurtosis{$1}']],
   listagg: [

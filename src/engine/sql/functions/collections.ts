@@ -14,7 +14,10 @@ export const collections: Forms = {
       'array_to_string(list_transform($1, lambda element: coalesce(element, $3)), $2)',
     ],
     ['(array(bigint), varchar) -> varchar', 'array_to_string($1, $2)'],
-    ['(array(double), varchar) -> varchar', 'array_to_string(list_transform($1, lambda element: athena.double_text(element)), $2)'],
+    [
+      '(array(double), varchar) -> varchar',
+      'array_to_string(list_transform($1, lambda element: athena.double_text(element)), $2)',
+    ],
     [
       '(array(bigint), varchar, varchar) -> varchar',
       'array_to_string(list_transform($1, lambda element: coalesce(CAST(element AS VARCHAR), $3)), $2)',

@@ -50,6 +50,15 @@ export const patterns: Readonly<Record<string, Special>> = {
       return { sql: `len(regexp_extract_all(${textOf(text, call)}, ${patternOf(pattern, call)}))`, type: bigint, at: call.at }
     },
   },
+  regexp_position: {
+    usage: '(varchar, pattern[, bigint]) -> integer',
+    bind(call, scope) {
+      const [text, pattern, start] = argumentsOf(call, scope, 2, 3)
+      const from = start ? coerce(start, bigint).sql : '1'
+      const sql = `athena.regexp_position(${textOf(text, call)}, ${patternOf(pattern, call)}, ${from})`
+      return { sql, type: { kind: 'integer' }, at: call.at }
+    },
+  },
   regexp_split: {
     usage: '(varchar, pattern) -> array(varchar)',
     bind(call, scope) {

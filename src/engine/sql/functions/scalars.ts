@@ -10,7 +10,6 @@ export const texts: Forms = {
   ],
   // Weir's own: NULL for what is no address, where CAST fails.
   address_key: [['(varchar) -> ipaddress', 'address_key($1)']],
-  ends_with: [['(varchar, varchar) -> boolean', 'ends_with($1, $2)']],
   from_base64: [['(varchar) -> varbinary', 'from_base64($1)']],
   from_hex: [['(varchar) -> varbinary', 'unhex($1)']],
   from_utf8: [['(varbinary) -> varchar', 'decode($1)']],
@@ -42,7 +41,10 @@ export const texts: Forms = {
   split_part: [['(varchar(x), varchar, bigint) -> varchar(x)', 'athena.split_part($1, $2, $3)']],
   split_to_map: [['(varchar, varchar, varchar) -> map(varchar, varchar)', 'athena.split_to_map($1, $2, $3)']],
   starts_with: [['(varchar, varchar) -> boolean', 'starts_with($1, $2)']],
-  strpos: [['(varchar, varchar) -> bigint', 'strpos($1, $2)']],
+  strpos: [
+    ['(varchar, varchar) -> bigint', 'strpos($1, $2)'],
+    ['(varchar, varchar, bigint) -> bigint', 'athena.strpos($1, $2, $3)'],
+  ],
   substr: [
     ['(varchar(x), bigint) -> varchar(x)', 'athena.substr_from($1, $2)'],
     ['(varchar(x), bigint, bigint) -> varchar(x)', 'athena.substr_for($1, $2, $3)'],
@@ -70,10 +72,6 @@ export const texts: Forms = {
 /** Functions of numbers. */
 export const numbers: Forms = {
   abs: [['(N) -> N', 'abs($1)']],
-  acos: [['(double) -> double', 'athena.acos($1)']],
-  asin: [['(double) -> double', 'athena.asin($1)']],
-  atan: [['(double) -> double', 'atan($1)']],
-  atan2: [['(double, double) -> double', 'atan2($1, $2)']],
   bit_count: [['(bigint, bigint) -> bigint', 'athena.bit_count($1, $2)']],
   bitwise_and: [['(bigint, bigint) -> bigint', '($1 & $2)']],
   bitwise_left_shift: [
@@ -92,9 +90,6 @@ export const numbers: Forms = {
   ],
   bitwise_xor: [['(bigint, bigint) -> bigint', 'xor($1, $2)']],
   cbrt: [['(double) -> double', 'cbrt($1)']],
-  cos: [['(double) -> double', 'cos($1)']],
-  cosh: [['(double) -> double', 'cosh($1)']],
-  degrees: [['(double) -> double', 'degrees($1)']],
   e: [['() -> double', 'exp(CAST(1 AS DOUBLE))']],
   exp: [['(double) -> double', 'exp($1)']],
   from_base: [['(varchar, bigint) -> bigint', 'athena.from_base($1, $2)']],
@@ -110,7 +105,6 @@ export const numbers: Forms = {
   pi: [['() -> double', 'pi()']],
   pow: [['(double, double) -> double', 'pow($1, $2)']],
   power: [['(double, double) -> double', 'pow($1, $2)']],
-  radians: [['(double) -> double', 'radians($1)']],
   rand: [['() -> double', 'random()']],
   random: [['() -> double', 'random()']],
   sign: [
@@ -119,11 +113,7 @@ export const numbers: Forms = {
     ['(decimal) -> decimal(1, 0)', 'CAST(sign($1) AS DECIMAL(1, 0))'],
     ['(double) -> double', 'athena.sign($1)'],
   ],
-  sin: [['(double) -> double', 'sin($1)']],
-  sinh: [['(double) -> double', 'sinh($1)']],
   sqrt: [['(double) -> double', 'athena.sqrt($1)']],
-  tan: [['(double) -> double', 'tan($1)']],
-  tanh: [['(double) -> double', 'tanh($1)']],
   to_base: [['(bigint, bigint) -> varchar(64)', 'athena.to_base($1, $2)']],
   width_bucket: [
     ['(double, double, double, bigint) -> bigint', 'athena.width_bucket($1, $2, $3, $4)'],
