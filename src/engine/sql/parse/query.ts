@@ -139,8 +139,20 @@ function selectItem(cursor: QueryCursor): SelectItem {
   })
   if (qualifier) return { kind: 'star', at, qualifier }
   const item = cursor.expression()
-  if (cursor.words('AS') || cursor.isName()) return { kind: 'expression', at, expression: item, alias: cursor.name() }
+  if (cursor.words('AS') || isAlias(cursor)) return { kind: 'expression', at, expression: item, alias: cursor.name() }
   return { kind: 'expression', at, expression: item }
+}
+
+/** Whether a name comes next that is no clause: LIMIT, OFFSET, FETCH and WINDOW are not reserved in Trino. */
+function isAlias(cursor: QueryCursor): boolean {
+  if (cursor.isWord('LIMIT') || cursor.isWord('OFFSET')) return !startsRowCount(cursor)
+  if (cursor.isWord('FETCH')) return !cursor.isWord('FIRST', 1) && !cursor.isWord('NEXT', 1)
+  if (cursor.isWord('WINDOW')) return !(cursor.isName(1) && cursor.isWord('AS', 2))
+  return cursor.isName()
+}
+
+function startsRowCount(cursor: QueryCursor): boolean {
+  return cursor.peek(1).kind === 'number' || cursor.isSymbol(':', 1) || cursor.isWord('ALL', 1)
 }
 
 function groupings(cursor: QueryCursor): Grouping[] {
@@ -254,7 +266,7 @@ function qualifiedName(cursor: QueryCursor): Name[] {
 
 function alias(cursor: QueryCursor): { alias?: Alias } {
   const explicit = cursor.words('AS')
-  if (!explicit && !cursor.isName()) return {}
+  if (!explicit && !isAlias(cursor)) return {}
   const name = cursor.name()
   const columns = cursor.isSymbol('(') ? cursor.inParentheses(() => cursor.list(() => cursor.name())) : []
   return { alias: { name, columns } }
