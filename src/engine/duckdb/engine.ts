@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Fault } from '../../fault/index.js'
-import type { Engine, QueryOptions, Result } from '../engine.js'
+import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
 import { relationsNeeded } from '../relations/index.js'
@@ -19,6 +19,8 @@ export interface EngineParts {
   /** CIDRs and addresses that are ours. */
   readonly own: readonly string[]
   readonly now: Date | undefined
+  /** Of the sources, only records that start in it are rows of Weir's relations; all are counted. */
+  readonly window: Partial<TimeWindow>
   readonly rules: LocationRules
   /** The folder whose `tables.sql` keeps what people define; without one it lasts as long as the engine. */
   readonly lake: string | undefined
@@ -74,7 +76,11 @@ export class DuckdbEngine implements Engine {
 
   /** What was read of the sources; reads them where nothing has yet. */
   async input(): Promise<InputReport> {
-    if (!this.parts.logs.isCounted) await this.#spool([this.parts.logs])
+    try {
+      if (!this.parts.logs.isCounted) await this.#spool([this.parts.logs])
+    } catch (error) {
+      throw runtimeFault(error)
+    }
     return this.parts.logs.reader.report()
   }
 
@@ -163,8 +169,8 @@ export class DuckdbEngine implements Engine {
   }
 
   #knownWith(catalog: Catalog): KnownRelations {
-    const { logs, own, now } = this.parts
-    return new KnownRelations(logs.view, logs.columns, catalog, { own, now })
+    const { logs, own, now, window } = this.parts
+    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window })
   }
 
   async #plan(translation: Translation): Promise<Plan> {

@@ -1,4 +1,5 @@
 import { ATHENA_TYPES, type Field } from '../../format/index.js'
+import type { TimeWindow } from '../engine.js'
 import type { Relation } from '../relation.js'
 import { relationDefinitions } from '../relations/index.js'
 import { translate, type Translation } from '../sql/index.js'
@@ -30,12 +31,17 @@ export class KnownRelations {
     rows: string,
     columns: readonly Field[],
     private readonly catalog: Catalog,
-    private readonly options: { readonly own: readonly string[]; readonly now: Date | undefined },
+    private readonly options: {
+      readonly own: readonly string[]
+      readonly now: Date | undefined
+      readonly window: Partial<TimeWindow>
+    },
   ) {
     const types = columns.map(field => ({ name: field.column, type: ATHENA_TYPES[field.kind] }))
     const records = { name: 'records', target: 'weir_records', columns: types, hidden: [{ name: '$path', type: 'varchar' }] }
-    this.#own.set('records', { kind: 'rows', relation: records, sql: `SELECT * FROM ${rows}` })
-    const { sql, ...view } = vpcFlowLogs(rows, columns)
+    const inWindow = windowed(rows, options.window)
+    this.#own.set('records', { kind: 'rows', relation: records, sql: `SELECT * FROM ${inWindow}` })
+    const { sql, ...view } = vpcFlowLogs(inWindow, columns)
     this.#own.set('vpc_flow_logs', {
       kind: 'rows',
       relation: { name: 'vpc_flow_logs', target: 'weir_vpc_flow_logs', ...view },
@@ -95,4 +101,10 @@ function tableRelation(definition: TableDefinition): Relation {
     hidden: [...date, { name: '$path', type: 'varchar' }],
     target: identifier(`table_${name}`),
   }
+}
+
+/** The rows whose start lies in the window, as something a FROM can name. */
+function windowed(rows: string, { from, to }: Partial<TimeWindow>): string {
+  const bounds = [...(from === undefined ? [] : [`start >= ${from}`]), ...(to === undefined ? [] : [`start < ${to}`])]
+  return bounds.length === 0 ? rows : `(SELECT * FROM ${rows} WHERE ${bounds.join(' AND ')})`
 }

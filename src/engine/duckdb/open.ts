@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Readable } from 'node:stream'
 import { layoutOfFields } from '../../format/index.js'
 import { findFiles } from '../../source/index.js'
+import type { TimeWindow } from '../engine.js'
 import type { ReadingProgress } from '../input.js'
 import type { LocationMap } from '../tables/index.js'
 import { DuckdbEngine } from './engine.js'
@@ -20,6 +21,8 @@ export interface DuckdbOptions {
   readonly own?: readonly string[] | undefined
   /** Fixes `current_date` and its like. */
   readonly now?: Date | undefined
+  /** Unix seconds: only records that start at `from` or later and before `to` are looked at. */
+  readonly window?: Partial<TimeWindow> | undefined
   /** Bytes of resident memory for the process; 2 GB unless told. */
   readonly memory?: number | undefined
   /** One a core unless told. */
@@ -51,6 +54,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
       instance: { ...instance, onProgress: options.onProgress },
       own: options.own ?? [],
       now: options.now,
+      window: options.window ?? {},
       rules: { maps: options.maps ?? [], sources: options.sources.filter(source => source !== '-') },
       lake: options.lake,
     })
