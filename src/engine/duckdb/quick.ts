@@ -4,12 +4,12 @@ import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
 import { hashOf, type ReadGroup } from './reading.js'
 
-/** What the tally of a quick group takes of each row besides text length and plainness. */
+/** How the numbers of a row come to the tally: each value that is fetched costs as much as the counting. */
 export interface QuickCount {
-  /** Small numbers, up to three to a BIGINT in slots of 16 bits; how many are in each. */
+  /** Small numbers, up to three to a BIGINT in slots of 16 bits: how many are in each. The first slot is text length * 2 + plainness. */
   readonly slots: readonly number[]
-  /** Larger numbers, a BIGINT each. */
-  readonly counts: number
+  /** Larger numbers, up to two to a BIGINT in 32 bits: how many are in each. */
+  readonly counts: readonly number[]
   readonly addresses: number
   /** Bytes of a plain row that are always the same: separators, action, status and times. */
   readonly fixedBytes: number
@@ -17,7 +17,11 @@ export interface QuickCount {
 
 const SMALL = new Set(['port', 'protocol', 'integer'])
 const SLOT = 65_536
-const PER_VALUE = 3
+const SLOTS_PER_VALUE = 3
+const COUNTS_PER_VALUE = 2
+
+/** What a larger number is cut at: a row with more than that is left to `settle`. */
+export const MOST_COUNTED = 2 ** 31 - 1
 
 const ofKind = (layout: Layout, ...kinds: Field['kind'][]): Field[] => layout.filter(field => kinds.includes(field.kind))
 const smallOf = (layout: Layout): Field[] => layout.filter(field => SMALL.has(field.kind))
@@ -38,8 +42,8 @@ function chunked<T>(items: readonly T[], size: number): T[][] {
 export function quickCountOf(layout: Layout): QuickCount {
   const times = ofKind(layout, 'time').length
   return {
-    slots: chunked(smallOf(layout), PER_VALUE).map(fields => fields.length),
-    counts: ofKind(layout, 'count', 'bigint').length,
+    slots: chunked(['texts', ...smallOf(layout)], SLOTS_PER_VALUE).map(slots => slots.length),
+    counts: chunked(ofKind(layout, 'count', 'bigint'), COUNTS_PER_VALUE).map(fields => fields.length),
     addresses: ofKind(layout, 'address').length,
     fixedBytes: layout.length - 1 + 'ACCEPT'.length * ofKind(layout, 'action').length + 'OK'.length + 10 * times,
   }
@@ -56,17 +60,19 @@ function tallyArguments(layout: Layout): string[] {
     ...ofKind(layout, 'integer').map(field => `${small(field)} BETWEEN 0 AND ${SLOT - 1}`),
   ]
   const length = [...texts.map(textLength), ...ofKind(layout, 'address').map(field => `strlen(${at(field)})`)].join(' + ')
-  const slots = chunked(smallOf(layout), PER_VALUE).map(
-    fields =>
-      `coalesce(${fields.map((field, i) => `${small(field)}::BIGINT${i === 0 ? '' : ` * ${SLOT ** i}`}`).join(' + ')}, -1)`,
-  )
+  const texts16 = `coalesce(least((${length}), ${SLOT / 2 - 1}) * 2 + (${plain.join(' AND ')})::BIGINT, 0)`
+  const slots = [texts16, ...smallOf(layout).map(field => `${small(field)}::BIGINT`)]
+  const counts = ofKind(layout, 'count', 'bigint').map(field => `least(${at(field)}, ${MOST_COUNTED})`)
   return [
-    `coalesce((${length}) * 2 + (${plain.join(' AND ')})::BIGINT, 0)`,
-    ...slots,
-    ...ofKind(layout, 'count', 'bigint').map(field => `coalesce(${at(field)}, -1)`),
+    ...chunked(slots, SLOTS_PER_VALUE).map(values => packed(values, SLOT)),
+    ...chunked(counts, COUNTS_PER_VALUE).map(values => packed(values, 2 ** 32)),
     ...ofKind(layout, 'address').map(field => hashOf(at(field))),
   ]
 }
+
+/** Numbers side by side in one BIGINT, the first lowest; -1 where one is NULL. */
+const packed = (values: readonly string[], width: number): string =>
+  `coalesce(${values.map((value, i) => (i === 0 ? value : `${value} * ${width ** i}`)).join(' + ')}, -1)`
 
 function settleArguments(layout: Layout): string[] {
   const odd = layout.flatMap(field => {

@@ -1,7 +1,7 @@
 import { BIGINT, DuckDBScalarFunction, INTEGER, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import { CLASS, LINE_CLASSES, type LineClass } from './classify.js'
-import type { QuickCount } from './quick.js'
+import { MOST_COUNTED, type QuickCount } from './quick.js'
 
 /** What one pass over a group's files has seen. */
 export interface GroupTally {
@@ -197,30 +197,32 @@ function quickTally(
 ): Int32Array<ArrayBuffer> {
   const unsettled = new Int32Array(rows)
   const lengths = new Int32Array(rows)
-  const packed = words(chunk, 0, rows)
-  for (let row = 0; row < rows; row++) {
-    const value = packed[2 * row] ?? 0
-    if ((value & 1) === 0) unsettled[row] = 1
-    lengths[row] = value >> 1
-  }
-  let column = 1
+  let column = 0
   for (const used of slots) {
+    const values = words(chunk, column, rows)
+    for (let row = 0; row < rows; row++) {
+      const low = values[2 * row] ?? 0
+      const high = values[2 * row + 1] ?? 0
+      let length = DIGITS[low >>> 16] ?? 0
+      if (used < 2) length = 0
+      if (used > 2) length += DIGITS[high & 0xffff] ?? 0
+      if (column > 0) length += DIGITS[low & 0xffff] ?? 0
+      else {
+        length += (low & 0xffff) >> 1
+        if ((low & 1) === 0) unsettled[row] = 1
+      }
+      if (high > 0xffff) unsettled[row] = 1
+      lengths[row] = (lengths[row] ?? 0) + length
+    }
+    column++
+  }
+  for (const used of counts) {
     const values = words(chunk, column++, rows)
     for (let row = 0; row < rows; row++) {
       const low = values[2 * row] ?? 0
       const high = values[2 * row + 1] ?? 0
-      if (high > 0xffff) unsettled[row] = 1
-      let digits = DIGITS[low & 0xffff] ?? 0
-      if (used > 1) digits += DIGITS[low >>> 16] ?? 0
-      if (used > 2) digits += DIGITS[high & 0xffff] ?? 0
-      lengths[row] = (lengths[row] ?? 0) + digits
-    }
-  }
-  for (let i = 0; i < counts; i++) {
-    const values = words(chunk, column++, rows)
-    for (let row = 0; row < rows; row++) {
-      if (values[2 * row + 1] !== 0) unsettled[row] = 1
-      lengths[row] = (lengths[row] ?? 0) + digitsOf(values[2 * row] ?? 0)
+      if (low >= MOST_COUNTED || high >= MOST_COUNTED) unsettled[row] = 1
+      lengths[row] = (lengths[row] ?? 0) + digitsOf(low) + (used > 1 ? digitsOf(high) : 0)
     }
   }
   for (let i = 0; i < addresses; i++) known.mark(words(chunk, column++, rows), unsettled)
