@@ -72,9 +72,6 @@ CREATE OR REPLACE MACRO address_text(key) AS
   CASE WHEN key >= 281470681743360 AND key <= 281474976710655 THEN athena.v4_text(CAST(key - 281470681743360 AS UBIGINT))
   WHEN key IS NOT NULL THEN athena.v6_text(key) END;
 
-CREATE OR REPLACE MACRO athena.text_address(address) AS
-  coalesce(address_key(address), CAST(CASE WHEN address IS NOT NULL THEN 'Cannot cast value to IPADDRESS: ' || address END AS UHUGEINT));
-
 CREATE OR REPLACE MACRO athena.address_bytes(key) AS unhex(lpad(hex(key), 32, '0'));
 
 CREATE OR REPLACE MACRO athena.bytes_address(bytes) AS
@@ -167,11 +164,14 @@ CREATE OR REPLACE MACRO athena.regexp_position(t, pattern, start) AS
 CREATE OR REPLACE MACRO athena.url_encode(t) AS
   replace(replace(replace(url_encode(t), '%20', '+'), '%2A', '*'), '~', '%7E');
 
+-- The parts of a URL by place: scheme, host, port, path, query, fragment; none of what Java does not take for a URI.
 CREATE OR REPLACE MACRO athena.url_part(url, place) AS
-  regexp_extract(url, '^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#:]*)(?::([0-9]*))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$', place);
+  CASE WHEN NOT regexp_matches(url, '[\x00-\x20"<>\\^`{|}]|%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)')
+  THEN regexp_extract(url, '^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::([0-9]*))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$', place) END;
 
-CREATE OR REPLACE MACRO athena.url_host(url) AS nullif(athena.url_part(url, 2), '');
-CREATE OR REPLACE MACRO athena.url_path(url) AS url_decode(athena.url_part(url, 4));
+CREATE OR REPLACE MACRO athena.url_host(url) AS athena.url_part(url, 2);
+CREATE OR REPLACE MACRO athena.url_path(url) AS
+  CASE WHEN regexp_matches(url, '^[A-Za-z][A-Za-z0-9+.-]*:[^/]') THEN athena.url_part(url, 0)[1:0] ELSE url_decode(athena.url_part(url, 4)) END;
 CREATE OR REPLACE MACRO athena.url_fragment(url) AS url_decode(athena.url_part(url, 6));
 CREATE OR REPLACE MACRO athena.url_parameter(url, name) AS
   list_transform(list_filter(string_split(athena.url_part(url, 5), '&'), lambda pair: split_part(pair, '=', 1) = name),
@@ -179,6 +179,13 @@ CREATE OR REPLACE MACRO athena.url_parameter(url, name) AS
 CREATE OR REPLACE MACRO athena.url_port(url) AS TRY_CAST(athena.url_part(url, 3) AS BIGINT);
 CREATE OR REPLACE MACRO athena.url_protocol(url) AS athena.url_part(url, 1);
 CREATE OR REPLACE MACRO athena.url_query(url) AS url_decode(athena.url_part(url, 5));
+
+CREATE OR REPLACE MACRO athena.lpad(t, size, filling) AS
+  CASE WHEN size < 0 OR filling = '' THEN CAST(CAST('Target length and padding must be positive' AS TINYINT) AS VARCHAR) ELSE lpad(t, CAST(size AS INTEGER), filling) END;
+CREATE OR REPLACE MACRO athena.rpad(t, size, filling) AS
+  CASE WHEN size < 0 OR filling = '' THEN CAST(CAST('Target length and padding must be positive' AS TINYINT) AS VARCHAR) ELSE rpad(t, CAST(size AS INTEGER), filling) END;
+CREATE OR REPLACE MACRO athena.codepoint(t) AS
+  CASE WHEN length(t) <> 1 THEN CAST('Input string must be a single character string' AS INTEGER) ELSE unicode(t) END;
 
 -- Numbers as text, text as numbers
 
@@ -197,7 +204,7 @@ CREATE OR REPLACE MACRO athena.number_text(t) AS
 CREATE OR REPLACE MACRO athena.double_text(x) AS
   CASE WHEN isnan(x) THEN 'NaN'
        WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-       WHEN x = 0 THEN '0E0'
+       WHEN x = 0 THEN CASE WHEN starts_with(CAST(x AS VARCHAR), '-') THEN '-0E0' ELSE '0E0' END
        ELSE athena.number_text(CAST(x AS VARCHAR)) END;
 
 -- A double as Java's format writes it: plainly from 0.001 to 10 000 000.
@@ -214,16 +221,28 @@ CREATE OR REPLACE MACRO athena.real_text(x) AS
        WHEN x = 0 THEN '0E0'
        ELSE athena.number_text(printf('%.6e', CAST(x AS DOUBLE))) END;
 
-CREATE OR REPLACE MACRO athena.text_number(t) AS
-  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)') THEN CAST(trim(t) AS DOUBLE)
-  ELSE CAST('Cannot cast to DOUBLE: ' || t AS DOUBLE) END;
+-- What Trino reads as a double, else NULL.
+CREATE OR REPLACE MACRO athena.text_double(t) AS
+  CASE WHEN regexp_full_match(trim(t, athena.blanks()), '[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)')
+  THEN TRY_CAST(rtrim(trim(t, athena.blanks()), 'dDfF') AS DOUBLE) END;
 
+-- A number with an exponent as plain digits: DuckDB's cast from text to decimal rounds exponents wrongly.
+CREATE OR REPLACE MACRO athena.plain(t) AS
+  CASE WHEN regexp_matches(t, '[eE]') THEN format('{:.30f}', TRY_CAST(t AS DOUBLE)) ELSE t END;
+
+-- What Trino reads as a decimal, as plain digits, else NULL.
 CREATE OR REPLACE MACRO athena.text_decimal(t) AS
-  CASE WHEN t IS NULL OR regexp_full_match(t, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?') THEN t
-  ELSE 'Cannot cast to DECIMAL: ' || t END;
+  CASE WHEN regexp_full_match(t, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?') THEN athena.plain(t) END;
 
--- The shortest decimal that is the double: 2.345e0 is rounded as 2.345, not as 2.34499….
-CREATE OR REPLACE MACRO athena.double_decimal(x) AS CAST(x AS VARCHAR);
+-- The shortest decimal that is the double, as plain digits: 2.345e0 is rounded as 2.345, not as 2.34499….
+CREATE OR REPLACE MACRO athena.double_decimal(x) AS athena.plain(CAST(x AS VARCHAR));
+
+CREATE OR REPLACE MACRO athena.fixed(digits, minus) AS
+  CASE WHEN minus AND NOT starts_with(digits, '-') THEN '-' ELSE '' END || digits;
+
+CREATE OR REPLACE MACRO athena.double_real(x) AS
+  CASE WHEN abs(x) > 3.4028235677973366e38 AND NOT isnan(x) THEN CASE WHEN x > 0 THEN CAST('Infinity' AS FLOAT) ELSE CAST('-Infinity' AS FLOAT) END
+  ELSE CAST(x AS FLOAT) END;
 
 -- Digits without the point; DuckDB always prints as many after it as the type has.
 CREATE OR REPLACE MACRO athena.unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
@@ -312,20 +331,31 @@ CREATE OR REPLACE MACRO athena.width_bucket(x, low, high, buckets) AS
 
 -- Times
 
+-- What Trino reads as a date or a timestamp, else NULL.
 CREATE OR REPLACE MACRO athena.text_date(t) AS
-  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}') THEN CAST(trim(t) AS DATE)
-  ELSE CAST('Value cannot be cast to date: ' || t AS DATE) END;
+  CASE WHEN regexp_full_match(trim(t, athena.blanks()), '[+-]?[0-9]+-[0-9]{1,2}-[0-9]{1,2}') THEN TRY_CAST(ltrim(trim(t, athena.blanks()), '+') AS DATE) END;
 
 CREATE OR REPLACE MACRO athena.text_timestamp(t) AS
-  CASE WHEN t IS NULL OR regexp_full_match(trim(t), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]{1,6})?)?)?')
-    THEN CAST(CASE WHEN regexp_full_match(trim(t), '[^:]*:[^:]*') THEN trim(t) || ':00' ELSE trim(t) END AS TIMESTAMP)
-  ELSE CAST('Value cannot be cast to timestamp: ' || t AS TIMESTAMP) END;
+  CASE WHEN regexp_full_match(trim(t), '[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]{1,6})?)?)?')
+    AND NOT regexp_matches(t, ':60(\.|$)')
+    THEN TRY_CAST(ltrim(CASE WHEN regexp_full_match(trim(t), '[^:]*:[^:]*') THEN trim(t) || ':00' ELSE trim(t) END, '+') AS TIMESTAMP) END;
 
 CREATE OR REPLACE MACRO athena.iso_date(t) AS
-  CASE WHEN t IS NULL OR regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN CAST(t AS DATE)
-       WHEN regexp_full_match(t, '[0-9]{4}-W[0-9]{2}-[1-7]') THEN CAST(strptime(t, '%G-W%V-%u') AS DATE)
+  CASE WHEN t IS NULL OR regexp_full_match(t, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') THEN CAST(t AS DATE)
+       WHEN regexp_full_match(t, '[0-9]{4}-W[0-9]{1,2}-[1-7]') THEN CAST(strptime(t, '%G-W%V-%u') AS DATE)
        WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{3}') THEN CAST(strptime(t, '%Y-%j') AS DATE)
+       WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{1,2}') THEN CAST(t || '-01' AS DATE)
+       WHEN regexp_full_match(t, '[0-9]{4}') THEN CAST(t || '-01-01' AS DATE)
        ELSE CAST('Invalid format: ' || t AS DATE) END;
+
+-- The instant at which a clock in a zone shows a time. When it shows it twice, Trino takes the first west of UTC and the second east of it.
+CREATE OR REPLACE MACRO athena.instant(clock, zone) AS
+  list_transform([struct_pack(clock := clock, later := timezone('UTC', timezone(zone, clock)))], lambda t:
+    CASE WHEN t.clock < t.later AND timezone(zone, timezone('UTC', t.later - to_minutes(60))) = t.clock THEN t.later - to_minutes(60)
+         ELSE t.later END)[1];
+
+-- Two-digit years are those from 1970 to 2069.
+CREATE OR REPLACE MACRO athena.pivoted(t) AS CASE WHEN year(t) = 1969 THEN t + to_years(100) ELSE t END;
 
 CREATE OR REPLACE MACRO athena.iso_timestamp(t) AS
   CASE WHEN t IS NULL OR regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)?(Z|[+-]00:?00)?') THEN
@@ -412,7 +442,18 @@ CREATE OR REPLACE MACRO athena.counted_map(counts) AS
   map(map_keys(counts), list_transform(map_values(counts), lambda times: CAST(times AS BIGINT)));
 
 CREATE OR REPLACE MACRO athena.zipped_map(pairs) AS
-  map(list_transform(pairs, lambda pair: pair[1]), list_transform(pairs, lambda pair: pair[2]));
+  CASE WHEN pairs IS NOT NULL THEN map(list_transform(pairs, lambda pair: pair[1]), list_transform(pairs, lambda pair: pair[2])) END;
+
+CREATE OR REPLACE MACRO athena.array_join(texts, joint) AS
+  CASE WHEN texts IS NOT NULL AND joint IS NOT NULL THEN coalesce(array_to_string(texts, joint), '') END;
+
+CREATE OR REPLACE MACRO athena.counted(count) AS
+  CASE WHEN count < 0 THEN CAST('count must not be negative' AS BIGINT) ELSE count END;
+
+CREATE OR REPLACE MACRO athena.percentile(p) AS
+  CASE WHEN p >= 0 AND p <= 1 THEN least(1, p + 1e-9) ELSE CAST('Percentile must be between 0 and 1' AS DOUBLE) END;
+
+CREATE OR REPLACE MACRO athena.no_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 
 CREATE OR REPLACE MACRO athena.first_map(pairs) AS
   map_from_entries(list_filter(

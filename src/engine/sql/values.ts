@@ -110,11 +110,12 @@ function day(days: number): string {
   return date(days * 86_400_000)
 }
 
-/** Years beyond four digits are written as they are. */
+/** Years beyond four digits and those before the first have a sign. */
 function date(milliseconds: number): string {
   const moment = new Date(milliseconds)
+  const year = moment.getUTCFullYear()
   const [month, dayOfMonth] = [moment.getUTCMonth() + 1, moment.getUTCDate()].map(part => String(part).padStart(2, '0'))
-  return `${String(moment.getUTCFullYear()).padStart(4, '0')}-${month}-${dayOfMonth}`
+  return `${year < 0 ? '-' : year > 9999 ? '+' : ''}${String(Math.abs(year)).padStart(4, '0')}-${month}-${dayOfMonth}`
 }
 
 const dayMicros = 86_400_000_000n

@@ -11,19 +11,46 @@ export function cast(operand: Bound, type: Type): Bound {
   throw refuse('sql-type', `${typeName(operand.type)} cannot be cast to ${typeName(type)}.`, at)
 }
 
-/** TRY_CAST: NULL where CAST fails. */
+/**
+ * TRY_CAST: NULL where CAST fails. Without TRY where that can be: DuckDB may compute an expression that stands in two
+ * places once and outside of both.
+ */
 export function tryCast(operand: Bound, type: Type): Bound {
   const strict = cast(operand, type)
-  return { ...strict, sql: triedText(operand, type) ?? `TRY(${strict.sql})` }
+  const text = operand.type.kind === 'varchar' ? textCast(operand.sql, type) : undefined
+  const number = isNumeric(type) && strict.sql.startsWith('CAST(') ? `TRY_${strict.sql}` : undefined
+  return { ...strict, sql: text ?? number ?? `TRY(${strict.sql})` }
 }
 
-/** What a text must look like for Trino to read it as a number; DuckDB reads more. */
+/** What a text must look like for Trino to read it as a whole number; DuckDB reads more. */
 const wholeNumber = quoted('\\s*[+-]?[0-9]+\\s*')
 
-/** The usual case, text to whole number, without the cost of TRY. */
-function triedText(operand: Bound, type: Type): string | undefined {
-  if (operand.type.kind !== 'varchar' || !isInteger(type)) return undefined
-  return `CASE WHEN regexp_full_match(${operand.sql}, ${wholeNumber}) THEN TRY_CAST(${operand.sql} AS ${duckdbType(type)}) END`
+/** A text read as a type, NULL where it does not say a value of it. */
+function textCast(sql: string, type: Type): string | undefined {
+  const target = duckdbType(type)
+  switch (type.kind) {
+    case 'tinyint':
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return `CASE WHEN regexp_full_match(${sql}, ${wholeNumber}) THEN TRY_CAST(${sql} AS ${target}) END`
+    case 'double':
+      return `athena.text_double(${sql})`
+    case 'real':
+      return `athena.double_real(athena.text_double(${sql}))`
+    case 'decimal':
+      return `TRY_CAST(athena.text_decimal(${sql}) AS ${target})`
+    case 'boolean':
+      return `CASE WHEN lower(${sql}) IN ('t', 'true', '1') THEN TRUE WHEN lower(${sql}) IN ('f', 'false', '0') THEN FALSE END`
+    case 'date':
+      return `athena.text_date(${sql})`
+    case 'timestamp':
+      return rounded(`athena.text_timestamp(${sql})`, 6, type.precision)
+    case 'ipaddress':
+      return `address_key(${sql})`
+    default:
+      return undefined
+  }
 }
 
 function castSql(operand: Bound, type: Type): string | undefined {
@@ -32,17 +59,21 @@ function castSql(operand: Bound, type: Type): string | undefined {
   const plain = `CAST(${sql} AS ${target})`
   if (from.kind === 'unknown') return plain
   if (type.kind === 'varchar') return varcharSql(operand, type.length)
+  if (from.kind === 'varchar') {
+    const text = textCast(sql, type)
+    const fails = `CASE WHEN ${sql} IS NOT NULL THEN ${quoted(`Cannot cast to ${typeName(type)}: `)} || ${sql} END`
+    if (text !== undefined) return `coalesce(${text}, CAST(${fails} AS ${target}))`
+  }
   if (isNumeric(type)) return numberCast(operand, type)
   switch (type.kind) {
     case 'boolean':
       if (from.kind === 'boolean') return sql
       if (isNumeric(from)) return `(${sql} <> 0)`
-      if (from.kind !== 'varchar') return undefined
-      return `CASE WHEN lower(${sql}) IN ('t', 'true', '1') THEN TRUE WHEN lower(${sql}) IN ('f', 'false', '0') THEN FALSE WHEN ${sql} IS NOT NULL THEN ${failing('The text is not a boolean', type)} END`
+      return undefined
     case 'date':
       if (from.kind === 'date') return sql
       if (from.kind === 'timestamp' || from.kind === 'timestamp with time zone') return `CAST(${clockOf(operand)} AS DATE)`
-      return from.kind === 'varchar' ? `athena.text_date(${sql})` : undefined
+      return undefined
     case 'timestamp':
     case 'timestamp with time zone':
       return timestampCast(operand, type)
@@ -54,7 +85,7 @@ function castSql(operand: Bound, type: Type): string | undefined {
     case 'ipaddress':
       if (from.kind === 'ipaddress') return sql
       if (from.kind === 'varbinary') return `athena.bytes_address(${sql})`
-      return from.kind === 'varchar' ? `athena.text_address(${sql})` : undefined
+      return undefined
     case 'varbinary':
       if (from.kind === 'ipaddress') return `athena.address_bytes(${sql})`
       return from.kind === 'varbinary' ? sql : undefined
@@ -111,19 +142,13 @@ function unquoted(name: string): string {
 function numberCast(operand: Bound, type: Type): string | undefined {
   const { sql, type: from } = operand
   const target = duckdbType(type)
-  if (operand.number !== undefined && isFloating(type)) return converted(operand, type).sql
-  if (from.kind === 'varchar') {
-    if (isInteger(type)) {
-      return `CASE WHEN ${sql} IS NULL OR regexp_full_match(${sql}, ${wholeNumber}) THEN CAST(${sql} AS ${target}) ELSE ${failing('The text is not a whole number', type)} END`
-    }
-    if (isFloating(type)) return `CAST(athena.text_number(${sql}) AS ${target})`
-    return `CAST(athena.text_decimal(${sql}) AS ${target})`
-  }
+  if (operand.number !== undefined && type.kind === 'double') return converted(operand, type).sql
   if (from.kind === 'boolean') return `CAST(${sql} AS ${target})`
   if (!isNumeric(from)) return undefined
   // Trino rounds halves away from zero, DuckDB's casts from floating numbers round them to even.
   if (isFloating(from) && isInteger(type)) return `CAST(round(${sql}) AS ${target})`
-  if (isFloating(from) && type.kind === 'decimal') return `CAST(athena.double_decimal(CAST(${sql} AS DOUBLE)) AS ${target})`
+  if (isFloating(from) && type.kind === 'decimal') return `CAST(athena.double_decimal(${sql}) AS ${target})`
+  if (from.kind === 'double' && type.kind === 'real') return `athena.double_real(${sql})`
   return target === duckdbType(from) ? sql : `CAST(${sql} AS ${target})`
 }
 
@@ -194,9 +219,6 @@ function timestampCast(
   switch (from.kind) {
     case 'date':
       return `CAST(${sql} AS TIMESTAMP)`
-    case 'varchar':
-      if (type.kind === 'timestamp') return rounded(`athena.text_timestamp(${sql})`, 6, type.precision)
-      return undefined
     case 'timestamp':
       return rounded(sql, from.precision, type.precision)
     case 'timestamp with time zone':

@@ -42,7 +42,7 @@ export function instantOf(clock: string, zone: string): string {
   const minutes = offsetMinutes(zone)
   if (minutes === 0) return clock
   if (minutes !== undefined) return `(${clock} - to_minutes(${minutes}))`
-  return `timezone('UTC', timezone(${quoted(zone)}, ${clock}))`
+  return `athena.instant(${clock}, ${quoted(zone)})`
 }
 
 /** Date and time as a clock shows them: in its zone where the value has one. */

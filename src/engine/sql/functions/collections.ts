@@ -8,19 +8,19 @@ export const collections: Forms = {
   array_except: [['(array(T), array(T)) -> array(T)', 'athena.array_except($1, $2)']],
   array_intersect: [['(array(T), array(T)) -> array(T)', 'athena.array_intersect($1, $2)']],
   array_join: [
-    ['(array(varchar), varchar) -> varchar', 'array_to_string($1, $2)'],
+    ['(array(varchar), varchar) -> varchar', 'athena.array_join($1, $2)'],
     [
       '(array(varchar), varchar, varchar) -> varchar',
-      'array_to_string(list_transform($1, lambda element: coalesce(element, $3)), $2)',
+      'athena.array_join(list_transform($1, lambda element: coalesce(element, $3)), $2)',
     ],
-    ['(array(bigint), varchar) -> varchar', 'array_to_string($1, $2)'],
+    ['(array(bigint), varchar) -> varchar', 'athena.array_join($1, $2)'],
     [
       '(array(double), varchar) -> varchar',
-      'array_to_string(list_transform($1, lambda element: athena.double_text(element)), $2)',
+      'athena.array_join(list_transform($1, lambda element: athena.double_text(element)), $2)',
     ],
     [
       '(array(bigint), varchar, varchar) -> varchar',
-      'array_to_string(list_transform($1, lambda element: coalesce(CAST(element AS VARCHAR), $3)), $2)',
+      'athena.array_join(list_transform($1, lambda element: coalesce(CAST(element AS VARCHAR), $3)), $2)',
     ],
   ],
   array_max: [['(array(T)) -> T', 'CASE WHEN len(list_filter($1, lambda element: element IS NULL)) = 0 THEN list_max($1) END']],
@@ -47,7 +47,9 @@ export const collections: Forms = {
     ['() -> map(unknown, unknown)', 'map()'],
     ['(array(K), array(V)) -> map(K, V)', 'map($1, $2)'],
   ],
-  map_concat: [['(map(K, V), map(K, V)...) -> map(K, V)', 'map_concat($*)']],
+  map_concat: [
+    ['(map(K, V), map(K, V)) -> map(K, V)', 'CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN map_concat($1, $2) END'],
+  ],
   map_entries: [
     [
       '(map(K, V)) -> array(row(K, V))',
@@ -55,7 +57,10 @@ export const collections: Forms = {
     ],
   ],
   map_filter: [
-    ['(map(K, V), [K, V] => boolean) -> map(K, V)', 'athena.zipped_map(list_filter(list_zip(map_keys($1), map_values($1)), $2))'],
+    [
+      '(map(K, V), [K, V] => boolean) -> map(K, V)',
+      'CASE WHEN $1 IS NOT NULL THEN athena.zipped_map(list_filter(list_zip(map_keys($1), map_values($1)), $2)) END',
+    ],
   ],
   map_from_entries: [
     [
@@ -67,7 +72,7 @@ export const collections: Forms = {
   map_values: [['(map(K, V)) -> array(V)', 'map_values($1)']],
   none_match: [['(array(T), (T) => boolean) -> boolean', 'NOT athena.any_match(list_transform($1, $2))']],
   reduce: [['(array(T), S, (S, T) => S, (S) => R) -> R', 'list_transform([list_reduce($1, $3, $2)], $4)[1]']],
-  repeat: [['(T, bigint) -> array(T)', 'list_transform(range($2), lambda element: $1)']],
+  repeat: [['(T, bigint) -> array(T)', 'list_transform(range(athena.counted($2)), lambda element: $1)']],
   sequence: [
     ['(bigint, bigint) -> array(bigint)', 'athena.sequence($1, $2)'],
     ['(bigint, bigint, bigint) -> array(bigint)', 'athena.sequence_by($1, $2, $3)'],
@@ -88,8 +93,13 @@ export const collections: Forms = {
   zip: [
     [
       '(array(T), array(U)) -> array(row(T, U))',
-      'list_transform(list_zip($1, $2), lambda pair: struct_pack("field0" := pair[1], "field1" := pair[2]))',
+      'CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN list_transform(list_zip($1, $2), lambda pair: struct_pack("field0" := pair[1], "field1" := pair[2])) END',
     ],
   ],
-  zip_with: [['(array(T), array(U), [T, U] => R) -> array(R)', 'list_transform(list_zip($1, $2), $3)']],
+  zip_with: [
+    [
+      '(array(T), array(U), [T, U] => R) -> array(R)',
+      'CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN list_transform(list_zip($1, $2), $3) END',
+    ],
+  ],
 }

@@ -115,7 +115,10 @@ export function strftime(clock: string, pieces: readonly Piece[], value: Bound):
 export function strptime(text: string, pieces: readonly Piece[], at: Place): string {
   if (pieces.some(piece => piece.kind === 'offset'))
     throw refuse('sql-function', 'A zone in the text of a date is not among the forms that Weir knows.', at)
-  return `strptime(${text}, ${quoted(pattern(pieces))})`
+  const read = pattern(pieces)
+  if (read.includes('%y')) return `athena.pivoted(strptime(${text}, ${quoted(read)}))`
+  // Without a year it is 1970 in Trino and 1900 in DuckDB.
+  return /%[YG]/.test(read) ? `strptime(${text}, ${quoted(read)})` : `strptime('1970 ' || ${text}, ${quoted(`%Y ${read}`)})`
 }
 
 function pattern(pieces: readonly Piece[]): string {

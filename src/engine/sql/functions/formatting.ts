@@ -91,7 +91,7 @@ function converted(
       if (precision !== undefined || /[0,+]/.test(flags)) throw unknown()
       const text = isFloating(type) ? `athena.java_text(CAST(${sql} AS DOUBLE))` : textSql({ sql, type, at })
       if (text === undefined || type.kind === 'real') throw unknown()
-      return present(conversion === 'S' ? `upper(${text})` : text)
+      return present(conversion === 'S' ? `replace(upper(${text}), 'ẞ', 'SS')` : text)
     }
     case 'd': {
       if (precision !== undefined || !isInteger(type)) throw unknown()
@@ -107,12 +107,12 @@ function converted(
     case 'x':
     case 'X':
       if (precision !== undefined || !isInteger(type) || /[,+]/.test(flags) || flags.includes('0')) throw unknown()
-      if (type.kind !== 'bigint') return present(`printf('%${conversion}', CAST(${sql} AS INTEGER) & 4294967295)`)
-      return present(`printf('%${conversion}', ${sql})`)
+      return present(`printf('%${conversion}', athena.unsigned_64(CAST(${sql} AS BIGINT)))`)
     case 'f': {
       if (!isNumeric(type) || isInteger(type) || /[0+]/.test(flags)) throw unknown()
       const places = Number(precision ?? 6)
-      const fixed = `CAST(CAST(CAST(${sql} AS VARCHAR) AS DECIMAL(38, ${places})) AS VARCHAR)`
+      const plain = isFloating(type) ? `athena.double_decimal(CAST(${sql} AS DOUBLE))` : sql
+      const fixed = `athena.fixed(CAST(CAST(${plain} AS DECIMAL(38, ${places})) AS VARCHAR), starts_with(CAST(${sql} AS VARCHAR), '-'))`
       return present(flags.includes(',') ? `athena.grouped(${fixed})` : fixed)
     }
     case 'e':

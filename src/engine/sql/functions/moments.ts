@@ -1,5 +1,5 @@
 import { type Bound, coerce, converted, quoted } from '../bind/bound.js'
-import { atZone, timestampText, withZone } from '../bind/cast.js'
+import { atZone, cast, timestampText, withZone } from '../bind/cast.js'
 import { clock } from '../bind/clock.js'
 import type { Scope } from '../bind/scope.js'
 import { unified } from '../bind/unified.js'
@@ -29,6 +29,13 @@ export const moments: Readonly<Record<string, Special>> = {
     bind(call, scope) {
       argumentsOf(call, scope, 0)
       return clock('CURRENT_TIMESTAMP', undefined, scope.statement.now, call.at)
+    },
+  },
+  date: {
+    usage: '(varchar | date | timestamp) -> date',
+    bind(call, scope) {
+      const [only] = argumentsOf(call, scope, 1)
+      return { ...cast(only ?? missing(call), date), at: call.at }
     },
   },
   date_trunc: {
@@ -90,7 +97,15 @@ export const moments: Readonly<Record<string, Special>> = {
     usage: "(varchar, 'format') -> timestamp(3) with time zone",
     bind(call, scope) {
       const [value, format] = two(call, scope)
-      const sql = strptime(coerce(value, varchar).sql, jodaFormat(literal(format), format.at), format.at)
+      const pieces = jodaFormat(literal(format), format.at)
+      if (pieces.some(piece => piece.kind === 'part' && piece.specifier === '%y')) {
+        throw refuse(
+          'sql-function',
+          'In parse_datetime a year of two digits depends on the day that it is read; write yyyy.',
+          format.at,
+        )
+      }
+      const sql = strptime(coerce(value, varchar).sql, pieces, format.at)
       return { sql, type: { kind: 'timestamp with time zone', precision: 3, zone: 'UTC' }, at: call.at }
     },
   },
@@ -131,7 +146,7 @@ export const moments: Readonly<Record<string, Special>> = {
       const value = seconds ?? missing(call)
       const type: Type = { kind: 'timestamp with time zone', precision: 3, zone: zone ? unixZone(zone, minutes) : 'UTC' }
       if (coercesToBigint(value)) return { sql: `make_timestamp(${coerce(value, bigint).sql} * 1000000)`, type, at: call.at }
-      return { sql: `make_timestamp(CAST(round(${coerce(value, double).sql} * 1000) AS BIGINT) * 1000)`, type, at: call.at }
+      return { sql: `make_timestamp(CAST(floor(${coerce(value, double).sql} * 1000 + 0.5) AS BIGINT) * 1000)`, type, at: call.at }
     },
   },
   timezone_hour: { usage: '(timestamp with time zone) -> bigint', bind: (call, scope) => zonePart(call, scope, '// 60') },

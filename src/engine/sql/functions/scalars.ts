@@ -3,13 +3,12 @@ import type { Forms } from './form.js'
 /** Functions of texts and bytes. */
 export const texts: Forms = {
   chr: [['(bigint) -> varchar(1)', 'chr(CAST($1 AS INTEGER))']],
-  codepoint: [['(varchar(1)) -> integer', 'unicode($1)']],
+  codepoint: [['(varchar(1)) -> integer', 'athena.codepoint($1)']],
   concat_ws: [
     ['(varchar, array(varchar)) -> varchar', 'array_to_string($2, $1)'],
     ['(varchar, varchar...) -> varchar', 'concat_ws($*)'],
   ],
   // Weir's own: NULL for what is no address, where CAST fails.
-  address_key: [['(varchar) -> ipaddress', 'address_key($1)']],
   from_base64: [['(varchar) -> varbinary', 'from_base64($1)']],
   from_hex: [['(varchar) -> varbinary', 'unhex($1)']],
   from_utf8: [['(varbinary) -> varchar', 'decode($1)']],
@@ -20,7 +19,7 @@ export const texts: Forms = {
   ],
   levenshtein_distance: [['(varchar, varchar) -> bigint', 'levenshtein($1, $2)']],
   lower: [['(varchar(x)) -> varchar(x)', 'lower($1)']],
-  lpad: [['(varchar, bigint, varchar) -> varchar', 'lpad($1, CAST($2 AS INTEGER), $3)']],
+  lpad: [['(varchar, bigint, varchar) -> varchar', 'athena.lpad($1, $2, $3)']],
   ltrim: [
     ['(varchar(x)) -> varchar(x)', 'ltrim($1, athena.blanks())'],
     ['(varchar(x), varchar) -> varchar(x)', 'ltrim($1, $2)'],
@@ -31,7 +30,7 @@ export const texts: Forms = {
     ['(varchar(x)) -> varchar(x)', 'reverse($1)'],
     ['(array(T)) -> array(T)', 'list_reverse($1)'],
   ],
-  rpad: [['(varchar, bigint, varchar) -> varchar', 'rpad($1, CAST($2 AS INTEGER), $3)']],
+  rpad: [['(varchar, bigint, varchar) -> varchar', 'athena.rpad($1, $2, $3)']],
   rtrim: [
     ['(varchar(x)) -> varchar(x)', 'rtrim($1, athena.blanks())'],
     ['(varchar(x), varchar) -> varchar(x)', 'rtrim($1, $2)'],

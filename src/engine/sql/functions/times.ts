@@ -5,10 +5,6 @@ const part = (sql: string): Forms[string] => [['(M) -> bigint', `${sql}($clock1)
 /** Functions of dates and times that follow from the types alone. */
 export const times: Forms = {
   current_timezone: [['() -> varchar', "'UTC'"]],
-  date: [
-    ['(varchar) -> date', 'athena.text_date($1)'],
-    ['(M) -> date', 'CAST($clock1 AS DATE)'],
-  ],
   day: part('day'),
   day_of_month: part('day'),
   day_of_week: part('isodow'),
