@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
 
@@ -58,9 +59,10 @@ async function* gunzipped(path: string, onDamage: (reason: string) => void): Asy
     if (gunzip.bytesWritten < place.reached)
       onDamage(`${place.reached - gunzip.bytesWritten} bytes after the end of the gzip stream`)
   } catch (error) {
-    const reason = damageOf(error, gunzip.bytesWritten)
-    yield* lastBytes(path, gunzip.bytesWritten, given)
-    onDamage(reason)
+    damageOf(error, gunzip.bytesWritten)
+    const last = await lastBytes(path, gunzip.bytesWritten, given)
+    yield* last.chunks
+    onDamage(last.reason)
   } finally {
     file.destroy()
   }
@@ -78,18 +80,32 @@ async function* slices(path: string, place: { careful: number; reached: number }
   }
 }
 
-/** zlib gives nothing of the slice in which it meets damage: that slice again byte by byte, for what stands before the damage. */
-async function* lastBytes(path: string, careful: number, given: number): AsyncGenerator<Uint8Array> {
+/**
+ * zlib gives nothing of the slice in which it meets damage, and a stream that fails forgets what nobody has fetched yet: the file
+ * again up to that slice, and that byte by byte, for all that stands before the damage. Of this at most some megabytes are held.
+ */
+async function lastBytes(
+  path: string,
+  careful: number,
+  given: number,
+): Promise<{ readonly chunks: readonly Uint8Array[]; readonly reason: string }> {
   const gunzip = createGunzip({ chunkSize: 1024 })
+  const chunks: Uint8Array[] = []
   let passed = 0
+  gunzip.on('data', chunk => {
+    const bytes = bytesOf(chunk)
+    passed += bytes.length
+    if (passed > given) chunks.push(bytes.subarray(Math.max(0, bytes.length - (passed - given))))
+  })
+  const file = Readable.from(slices(path, { careful, reached: 0 }))
+  file.on('error', error => gunzip.destroy(error))
   try {
-    for await (const chunk of Readable.from(slices(path, { careful, reached: 0 })).pipe(gunzip)) {
-      const bytes = bytesOf(chunk)
-      passed += bytes.length
-      if (passed > given) yield bytes.subarray(Math.max(0, bytes.length - (passed - given)))
-    }
+    await finished(file.pipe(gunzip))
+    return { chunks, reason: 'the file changed while it was read' }
   } catch (error) {
-    damageOf(error, careful)
+    return { chunks, reason: damageOf(error, gunzip.bytesWritten) }
+  } finally {
+    file.destroy()
   }
 }
 
