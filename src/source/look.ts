@@ -1,5 +1,6 @@
-import { fieldNamed, layoutOfHeader, layoutOfLines, layoutOfNames, type Layout } from '../format/index.js'
+import { fieldNamed, layoutOfHeader, layoutOfLines, layoutOfNames, tokensOf, type Layout } from '../format/index.js'
 import type { FoundFile } from './find.js'
+import { SPOILT } from './rewrite.js'
 import { compressionOf, decompressHead, readBytes, statedSize, type Compression } from './stream.js'
 
 /**
@@ -38,10 +39,15 @@ export type Look =
 const HEAD_BYTES = 65_536
 const HEAD_LINES = 200
 const EXPORT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\s+/
+/** A bracket may begin a plain line too: what is in it tells. */
+const JSON_BEGINS = /^\s*(\{\s*["}]|\[\s*[{\]])/
 const BOM = '\uFEFF'
 
+/** What `rewrite` made: lines with nothing around them any more, or lines as they were. */
+type Rewrite = 'unwrapped' | 'lines'
+
 /** Looks at the head of a file; `fields` is the layout to use where a file has no header. */
-export async function look(file: FoundFile, fields?: Layout): Promise<Look> {
+export async function look(file: FoundFile, fields?: Layout, rewritten?: Rewrite): Promise<Look> {
   const raw = await readBytes(file.path, 0, HEAD_BYTES)
   if (raw.length === 0) return { kind: 'empty' }
   if (Buffer.from(raw.subarray(0, 4)).toString('latin1') === 'PAR1') return { kind: 'parquet' }
@@ -51,23 +57,24 @@ export async function look(file: FoundFile, fields?: Layout): Promise<Look> {
   const body = text.startsWith(BOM) ? text.slice(1) : text
   if (isBinary(head)) return { kind: 'wrapped', compression, json: undefined }
   const lines = completeLines(body, head.length < HEAD_BYTES && compression === 'none')
-  const firstLine = lines.find(line => line.trim() !== '') ?? ''
-  if (/^\s*[{[]/.test(body)) {
-    const event = lineEvent(firstLine)
+  const firstLine = lines.find(line => line.trim() !== '' && !line.includes(SPOILT)) ?? ''
+  const event = lineEvent(firstLine)
+  if (rewritten === undefined && JSON_BEGINS.test(body)) {
     if (event === 'labels') return { kind: 'labels' }
     if (event === undefined) return { kind: 'wrapped', compression, json: body.trimStart().startsWith('[') ? 'array' : 'objects' }
   }
   const stated = await statedSize(file.path, file.bytes, compression)
-  const form = formOf(firstLine)
+  const form = rewritten !== 'unwrapped' && event === 'event' ? 'json' : formOf(firstLine)
   const records = lines.map(line => recordOf(line, form))
+  const layout = layoutOf(records, form, fields)
   return {
     kind: 'lines',
     form,
     compression,
-    layout: layoutOf(records, form, fields),
+    layout,
     textBytes: stated === undefined ? undefined : stated - (text.startsWith(BOM) ? 3 : 0),
     lineEnd: body.includes('\r\n') ? 2 : 1,
-    milliseconds: records.some(record => / 1\d{12} 1\d{12}( |$)/.test(record)),
+    milliseconds: records.some(record => isInMilliseconds(record, form, layout)),
     firstLine,
   }
 }
@@ -98,10 +105,15 @@ function lineEvent(line: string): 'event' | 'labels' | undefined {
   }
 }
 
+/** Whether a record has a time of thirteen digits, in what years one may live to see. */
+function isInMilliseconds(record: string, form: LineForm, layout: Layout | undefined): boolean {
+  const tokens = form === 'csv' ? record.split(',').map(unquoted) : tokensOf(record)
+  return (layout ?? []).some((field, i) => field.kind === 'time' && /^1\d{12}$/.test(tokens[i] ?? ''))
+}
+
 const unquoted = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1')
 
 function formOf(firstLine: string): LineForm {
-  if (/^\s*\{/.test(firstLine)) return 'json'
   if (EXPORT_TIME.test(firstLine)) return 'export'
   const cells = firstLine.split(',').map(unquoted)
   if (cells.length === 2 && cells[0] === 'timestamp' && cells[1] === 'message') return 'csv-messages'

@@ -155,7 +155,8 @@ export class LogFiles {
     const files: LogFile[] = []
     let before: Layout | undefined = this.fields
     for (const segment of result.segments) {
-      const seen = await look({ path: segment.path, source: file.source, bytes: 0 }, segment.layout ?? before)
+      const about = { path: segment.path, source: file.source, bytes: 0 }
+      const seen = await look(about, segment.layout ?? before, wrapping.json ? 'unwrapped' : 'lines')
       if (seen.kind !== 'lines') continue
       before = seen.layout
       const { path, firstLine } = segment
