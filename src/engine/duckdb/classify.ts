@@ -45,6 +45,9 @@ const IPV6 = [
 /** An address in a token: IPv4, IPv6, or the MAC address of an EFA interface. */
 export const ADDRESS = `^(?:${IPV4}|${IPV6}|${MAC})$`
 
+/** A time beyond this (in the year 5138) is one in milliseconds. */
+export const LATEST = 99_999_999_999
+
 /** What a token of a kind must look like, and how that is said of one that does not. */
 const SHAPES: Readonly<Record<FieldKind, { readonly is: (token: string, typed: string) => string; readonly expected: string }>> =
   {
@@ -53,7 +56,10 @@ const SHAPES: Readonly<Record<FieldKind, { readonly is: (token: string, typed: s
     count: { is: wholeNumber, expected: 'a whole number' },
     port: { is: wholeNumber, expected: 'a port from 0 to 65535' },
     protocol: { is: wholeNumber, expected: 'a protocol number from 0 to 255' },
-    time: { is: wholeNumber, expected: 'a time in Unix seconds' },
+    time: {
+      is: (token, typed) => `(${wholeNumber(token, typed)} AND ${typed} <= ${LATEST})`,
+      expected: 'a time in Unix seconds',
+    },
     address: { is: token => `regexp_matches(${token}, ${quoted(ADDRESS)})`, expected: 'an address' },
     action: { is: token => `${token} IN ('ACCEPT', 'REJECT')`, expected: 'ACCEPT or REJECT' },
     status: { is: token => `${token} IN ('OK', 'NODATA', 'SKIPDATA')`, expected: 'OK, NODATA or SKIPDATA' },
@@ -119,7 +125,8 @@ const TELLING = new Set(['srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol',
  * fields of NODATA and SKIPDATA lines says nothing and is let be.
  */
 export function reason(layout: Layout | undefined): string {
-  if (!layout) return `'no header, and no known layout fits: give --fields'`
+  const spoilt = `WHEN contains(message, ${quoted(SPOILT)}) THEN replace(regexp_extract(message, '<weir:([^>]*)>$', 1), '-', ' ')`
+  if (!layout) return `CASE ${spoilt} ELSE 'no header, and no known layout fits: give --fields' END`
   const [start, end, status] = [indexOf(layout, 'start'), indexOf(layout, 'end'), indexOf(layout, 'log-status')]
   const reports = status < 0 ? 'false' : `${tokenOf(status)} IN ('NODATA', 'SKIPDATA')`
   const wrong = layout.map((field, i) => {
@@ -129,7 +136,7 @@ export function reason(layout: Layout | undefined): string {
   })
   return `CASE
     WHEN message IS NULL THEN 'no flow-log message in this line'
-    WHEN contains(message, ${quoted(SPOILT)}) THEN replace(regexp_extract(message, '<weir:([^>]*)>$', 1), '-', ' ')
+    ${spoilt}
     WHEN len(tokens) <> ${layout.length} THEN 'expected ${layout.length} fields, found ' || len(tokens)
     ${wrong.join('\n    ')}
     ${start >= 0 && end >= 0 ? `WHEN ${typedOf(end)} < ${typedOf(start)} THEN 'it ends before it starts'` : ''}

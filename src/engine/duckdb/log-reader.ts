@@ -9,7 +9,7 @@ import { hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
 import { Tally, type GroupTally } from './tally.js'
 
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
-const ABOUT_BYTES = /CSV|GZIP|ZSTD|decompress|unicode|Maximum line size|Parquet|parquet/
+const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/i
 
 const MODULUS = 2 ** 32
 

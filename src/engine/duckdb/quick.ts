@@ -1,5 +1,5 @@
 import type { Field, Layout } from '../../format/index.js'
-import { ADDRESS, CLASS } from './classify.js'
+import { ADDRESS, CLASS, LATEST } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
 import { hashOf, type ReadGroup } from './reading.js'
@@ -82,7 +82,7 @@ function settleArguments(layout: Layout): string[] {
     return isNumber(field) && NARROW_TYPES[field.kind].startsWith('U') ? [] : isNumber(field) ? [`${at(field)} < 0`] : []
   })
   const lineClass = `CASE
-      WHEN "end" < start THEN ${CLASS.misread}
+      WHEN "end" < start OR greatest("end", start) > ${LATEST} THEN ${CLASS.misread}
       WHEN log_status = 'NODATA' THEN ${CLASS.nodata}
       WHEN log_status = 'SKIPDATA' THEN ${CLASS.skipdata}
       WHEN log_status = 'OK' AND NOT coalesce(${odd.map(test => `coalesce(${test}, false)`).join(' OR ')}, false) THEN ${CLASS.record}

@@ -1,6 +1,6 @@
 import type { Field, Layout } from '../../format/index.js'
 import type { Compression, LineForm } from '../../source/index.js'
-import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
+import { CLASS, exactClass, LATEST, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
 
@@ -44,6 +44,12 @@ const MESSAGES: Readonly<Record<LineForm, string>> = {
 
 const separatorOf = (group: ReadGroup): string => (group.form === 'csv' ? ',' : ' ')
 
+/** The fields of a message; an empty cell of a CSV is a NULL, as Athena writes it. */
+function tokensOf(group: ReadGroup): string {
+  const tokens = `string_split(message, ${quoted(separatorOf(group))})`
+  return group.form === 'csv' ? `list_transform(${tokens}, lambda cell: coalesce(nullif(cell, ''), '-'))` : tokens
+}
+
 /** One row a line, or a row of Parquet: the line, its message and its tokens; with its number in the file where that is wanted. */
 function tokens(group: ReadGroup, paths: readonly string[], numbered: boolean): string {
   const number = numbered ? ', row_number() OVER () AS number' : ''
@@ -52,12 +58,15 @@ function tokens(group: ReadGroup, paths: readonly string[], numbered: boolean): 
     return `SELECT *, array_to_string(tokens, ' ') AS line, array_to_string(tokens, ' ') AS message
     FROM (SELECT [${cells.join(', ')}] AS tokens, filename${number} FROM read_parquet([${paths.map(quoted).join(', ')}], filename=true))`
   }
-  return `SELECT *, string_split(message, ${quoted(separatorOf(group))}) AS tokens
+  return `SELECT *, ${tokensOf(group)} AS tokens
     FROM (SELECT *, ${MESSAGES[group.form]} AS message FROM (SELECT *${number} FROM ${linesOf(paths, group.compression)}))`
 }
 
-const typedValue = (field: Field, index: number, group: ReadGroup): string =>
-  `try_cast(${tokenOf(index)} AS ${NARROW_TYPES[field.kind]})` + (field.kind === 'time' && group.milliseconds ? ' // 1000' : '')
+function typedValue(field: Field, index: number, group: ReadGroup): string {
+  const value = `try_cast(${tokenOf(index)} AS ${NARROW_TYPES[field.kind]})`
+  const mayBeMilliseconds = field.kind === 'time' && (group.milliseconds || group.form === 'parquet')
+  return mayBeMilliseconds ? `CASE WHEN ${value} > ${LATEST} THEN ${value} // 1000 ELSE ${value} END` : value
+}
 
 function typed(group: ReadGroup, paths: readonly string[], numbered = false): string {
   const numbers = (group.layout ?? []).flatMap((field, i) =>
