@@ -43,9 +43,11 @@ CREATE OR REPLACE MACRO athena.v6_key(address) AS
     list_transform([athena.v6_digits(CASE WHEN contains(plain, '.') THEN athena.v6_dotted(string_split(plain, ':')) ELSE plain END)],
       lambda digits: athena.v6_number(digits))[1])[1];
 
+-- NULL for what is no address. IPv4 comes first and not in a CASE: that keeps the usual case a third faster.
 CREATE OR REPLACE MACRO address_key(address) AS
-  CASE WHEN contains(address, ':') THEN athena.v6_key(address)
-  ELSE CAST(CAST(athena.v4_number(address) AS UBIGINT) + 281470681743360 AS UHUGEINT) END;
+  coalesce(
+    CAST(CAST(athena.v4_number(address) AS UBIGINT) + 281470681743360 AS UHUGEINT),
+    CASE WHEN contains(address, ':') THEN athena.v6_key(address) END);
 
 CREATE OR REPLACE MACRO athena.v4_text(number) AS
   list_transform([number], lambda n: (n >> 24) || '.' || ((n >> 16) & 255) || '.' || ((n >> 8) & 255) || '.' || (n & 255))[1];
@@ -86,7 +88,7 @@ CREATE OR REPLACE MACRO athena.network_sized(network, base, free) AS
        ELSE CASE WHEN free = 128 THEN CAST(0 AS UHUGEINT) ELSE base - base % (CAST(1 AS UHUGEINT) << CAST(free AS UHUGEINT)) END END;
 
 CREATE OR REPLACE MACRO athena.network(network) AS
-  list_transform([struct_pack(
+  CASE WHEN network IS NOT NULL THEN list_transform([struct_pack(
     text := network,
     base := address_key(split_part(network, '/', 1)),
     free := CASE WHEN regexp_full_match(network, '[^/]+/[0-9]{1,3}') THEN
@@ -94,11 +96,10 @@ CREATE OR REPLACE MACRO athena.network(network) AS
     lambda n: list_transform([athena.network_sized(n.text, n.base, n.free)], lambda first: struct_pack(
       first := first,
       last := CASE WHEN n.free = 128 THEN CAST('340282366920938463463374607431768211455' AS UHUGEINT)
-        ELSE first + ((CAST(1 AS UHUGEINT) << CAST(n.free AS UHUGEINT)) - 1) END))[1])[1];
+        ELSE first + ((CAST(1 AS UHUGEINT) << CAST(n.free AS UHUGEINT)) - 1) END))[1])[1] END;
 
-CREATE OR REPLACE MACRO athena.network_contains(network, key) AS
-  CASE WHEN network IS NOT NULL AND key IS NOT NULL THEN
-    list_transform([struct_pack(net := athena.network(network), key := key)], lambda n: n.key >= n.net.first AND n.key <= n.net.last)[1] END;
+CREATE OR REPLACE MACRO athena.in_network(key, network) AS
+  key >= struct_extract(network, 'first') AND key <= struct_extract(network, 'last');
 
 -- Texts
 
@@ -194,12 +195,12 @@ CREATE OR REPLACE MACRO athena.scientific(digits, exponent, minus) AS
   minus || left(digits, 1) || '.' || CASE WHEN length(digits) > 1 THEN substring(digits, 2) ELSE '0' END || 'E' || exponent;
 
 CREATE OR REPLACE MACRO athena.number_text(t) AS
-  athena.scientific(
-    rtrim(ltrim(replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''), '0'), '0'),
-    length(split_part(split_part(ltrim(t, '-'), 'e', 1), '.', 1)) - 1
-      - (length(replace(split_part(ltrim(t, '-'), 'e', 1), '.', '')) - length(ltrim(replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''), '0')))
-      + coalesce(TRY_CAST(split_part(t, 'e', 2) AS INTEGER), 0),
-    CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END);
+  list_transform([struct_pack(
+    whole := strpos(split_part(ltrim(t, '-'), 'e', 1) || '.', '.'),
+    digits := replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''),
+    exponent := coalesce(TRY_CAST(split_part(t, 'e', 2) AS INTEGER), 0),
+    minus := CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END)], lambda n:
+    athena.scientific(trim(n.digits, '0'), n.whole - 2 - (length(n.digits) - length(ltrim(n.digits, '0'))) + n.exponent, n.minus))[1];
 
 CREATE OR REPLACE MACRO athena.double_text(x) AS
   CASE WHEN isnan(x) THEN 'NaN'

@@ -45,5 +45,5 @@ export const times: Forms = {
 export const addresses: Forms = {
   address_key: [['(varchar) -> ipaddress', 'address_key($1)']],
   address_text: [['(ipaddress) -> varchar', 'address_text($1)']],
-  contains: [['(varchar, ipaddress) -> boolean', 'athena.network_contains($1, $2)']],
+  contains: [['(varchar, ipaddress) -> boolean', 'athena.in_network($2, athena.network($1))']],
 }
