@@ -2,18 +2,21 @@ import { openDuckdb, type DuckdbEngine, type InputReport, type QuarantinedLine }
 import { Fault } from '../fault/index.js'
 import type { Effects } from './effects.js'
 import { done, type Outcome } from './exit.js'
+import type { ClockOptions } from './options/clock.js'
 import type { ReadingOptions } from './options/reading.js'
 import { jsonOf } from './output/json.js'
 import { outputFor, type Output } from './output/output.js'
 import { progressFor, type Progress } from './output/progress.js'
-import { counted } from './output/text.js'
+import { shortened } from './output/table.js'
+import { counted, printableLine } from './output/text.js'
+import { windowOf } from './window.js'
 
 export interface LogsOptions {
   readonly sources: readonly string[]
   readonly reading: ReadingOptions
   /** Address ranges that are ours. */
   readonly own: readonly string[]
-  readonly now: Date | undefined
+  readonly clock: ClockOptions
   /** The lake whose tables can be asked; left out where a command has no use for them. */
   readonly lake?: string
   readonly quiet: boolean
@@ -29,6 +32,8 @@ export interface Logs {
 export interface Asked {
   /** What was read of the sources and of the tables that people made. */
   readonly inputs: readonly InputReport[]
+  /** What is wrong beside parts of the sources that could not be read. */
+  readonly faults?: readonly Fault[]
   /** It found what it was told to fail on. */
   readonly found: boolean
 }
@@ -43,7 +48,8 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     fields: reading.fields,
     stdin: effects.stdin,
     own: options.own,
-    now: options.now,
+    now: options.clock.now,
+    window: windowOf(options.clock),
     memory: reading.memory,
     threads: reading.threads,
     tempDir: reading.tempDir,
@@ -52,22 +58,49 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     onProgress: step => progress.show('reading', { ...step, unit: 'bytes' }),
   })
   try {
-    const { inputs, found } = await ask({ engine, progress })
+    const { inputs, faults = [], found } = await ask({ engine, progress })
     if (quarantine) await writeQuarantine(engine, quarantine)
-    return { ...done, faults: unreadableFaults(inputs), flawed: reading.strict && inputs.some(isFlawed), found }
+    return { ...done, faults: [...unreadableFaults(inputs), ...faults], flawed: reading.strict && inputs.some(isFlawed), found }
   } finally {
     progress.end()
     await engine.close()
   }
 }
 
-/** What was read of the sources. Throws where nothing could be, for then there is nothing to report. */
-export async function readInput(engine: DuckdbEngine): Promise<InputReport> {
-  const input = await engine.input()
-  if (input.sources.length > 0) return input
-  const [first] = unreadableFaults([input])
-  throw first ?? new Fault({ code: 'source-empty', kind: 'source', message: 'there is no log file in the sources' })
+/** Where nothing could be read, for then there is nothing to report: what became of the logs, and why. */
+export async function nothingRead(engine: DuckdbEngine, input: InputReport): Promise<Asked | undefined> {
+  const asked = { inputs: [input], found: false }
+  if (input.sources.length > 0) {
+    if (input.quarantined === 0 || input.quarantined < input.lines) return undefined
+    for await (const first of engine.quarantined()) return { ...asked, faults: [noRecordFault(first, input)] }
+  }
+  if (input.unreadable.length > 0) return asked
+  const message = 'there is no log file in the sources'
+  return { ...asked, faults: [new Fault({ code: 'source-empty', kind: 'source', message })] }
 }
+
+const FIRST_LINE_SHOWN = 300
+
+/** No line of all sources is one of a flow log. */
+function noRecordFault({ source, line, reason, text }: QuarantinedLine, { lines }: InputReport): Fault {
+  const what = lines === 1 ? 'the only line is' : `none of ${counted(lines)} lines is`
+  const where = `${source}:${line}`
+  if (text.includes(NO_TEXT)) {
+    const message = `${what} a flow-log record: the bytes are no text`
+    return new Fault({ code: 'source-binary', kind: 'source', message, where, expected: 'text, gzip, zstd or Parquet' })
+  }
+  return new Fault({
+    code: 'layout-unknown',
+    kind: 'source',
+    message: `${what} a flow-log record: ${reason}\n${shortened(printableLine(text), FIRST_LINE_SHOWN)}`,
+    where,
+    expected: 'a header, or fields in an order that is known',
+    action: 'name the fields in their order: --fields "version account-id interface-id …"',
+  })
+}
+
+/** What decoding puts in place of bytes that are no UTF-8. */
+const NO_TEXT = '\uFFFD'
 
 const QUARANTINED_TOLD = 10
 

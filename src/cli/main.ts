@@ -37,7 +37,7 @@ const interruption = (signal: AbortSignal): Promise<Outcome> =>
 async function runCommand(args: readonly string[], effects: Effects): Promise<Outcome> {
   let outcome = done
   const help: Help = { answer: '', error: '' }
-  const program = programOf(help, async (command, definition) => {
+  const program = await programOf(args, help, async (command, definition) => {
     outcome = await definition.run(command, effects)
   })
   try {

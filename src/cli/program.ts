@@ -2,26 +2,61 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { CliCommand } from './command.js'
-import { coverageCommand } from './commands/coverage.js'
-import { demoCommand } from './commands/demo.js'
-import { queryCommand } from './commands/query.js'
-import { rulesListCommand } from './commands/rules-list.js'
-import { rulesShowCommand } from './commands/rules-show.js'
-import { rulesTestCommand } from './commands/rules-test.js'
-import { scanCommand } from './commands/scan.js'
-import { simulateCommand } from './commands/simulate.js'
 import { usageFault } from './usage.js'
 
-/** Every command, with the one that it stands under, as `rules list`. */
-const commands: readonly (readonly [group: string | null, command: CliCommand])[] = [
-  [null, scanCommand],
-  [null, queryCommand],
-  [null, coverageCommand],
-  ['rules', rulesListCommand],
-  ['rules', rulesShowCommand],
-  ['rules', rulesTestCommand],
-  [null, simulateCommand],
-  [null, demoCommand],
+interface Entry {
+  readonly name: string
+  /** The command that it stands under, as `rules list`. */
+  readonly group?: string
+  readonly description: string
+  /** Its file, and what that needs; only the command that is run is loaded. */
+  readonly load: () => Promise<CliCommand>
+}
+
+const commands: readonly Entry[] = [
+  {
+    name: 'scan',
+    description: 'Read the logs, run the rules, print what they find, worst first.',
+    load: async () => (await import('./commands/scan.js')).scanCommand,
+  },
+  {
+    name: 'query',
+    description: 'Answer SQL in the dialect of Athena over the logs.',
+    load: async () => (await import('./commands/query.js')).queryCommand,
+  },
+  {
+    name: 'coverage',
+    description: 'Read the logs and say what they can show and what they cannot.',
+    load: async () => (await import('./commands/coverage.js')).coverageCommand,
+  },
+  {
+    group: 'rules',
+    name: 'list',
+    description: 'List the rules.',
+    load: async () => (await import('./commands/rules-list.js')).rulesListCommand,
+  },
+  {
+    group: 'rules',
+    name: 'show',
+    description: 'Show a rule: what it looks for, its parameters, its SQL, what to do about a finding.',
+    load: async () => (await import('./commands/rules-show.js')).rulesShowCommand,
+  },
+  {
+    group: 'rules',
+    name: 'test',
+    description: 'Run the tests that stand in the rules; exit with 1 where one fails.',
+    load: async () => (await import('./commands/rules-test.js')).rulesTestCommand,
+  },
+  {
+    name: 'simulate',
+    description: 'Write the flow logs of a small VPC, with attacks in them and labels.ndjson beside them.',
+    load: async () => (await import('./commands/simulate.js')).simulateCommand,
+  },
+  {
+    name: 'demo',
+    description: 'Simulate a day of a small VPC with attacks in it, scan it, and say what to type next.',
+    load: async () => (await import('./commands/demo.js')).demoCommand,
+  },
 ]
 
 const groups: Readonly<Record<string, string>> = { rules: 'The rules: list them, show one, run their tests.' }
@@ -33,15 +68,21 @@ export interface Help {
 }
 
 /** Weir's command line: `run` gets the command that was named, with its options read. */
-export function programOf(help: Help, run: (command: Command, definition: CliCommand) => Promise<void>): Command {
+export async function programOf(
+  args: readonly string[],
+  help: Help,
+  run: (command: Command, definition: CliCommand) => Promise<void>,
+): Promise<Command> {
   const program = new Command('weir')
     .description('Reads AWS VPC flow logs and tells people what in them matters, with proof.')
     .version(version(), '--version', 'print the version')
     .helpCommand('help [command]', 'print help')
-  for (const [group, definition] of commands) {
-    const command = definition.declare()
-    command.action(() => run(command, definition))
-    ;(group === null ? program : groupOf(program, group)).addCommand(command)
+  for (const { group, name, description, load } of commands) {
+    const above = group === undefined ? program : groupOf(program, group)
+    const command = above.command(name).description(description)
+    if (!args.includes(name) || (group !== undefined && !args.includes(group))) continue
+    const definition = await load()
+    definition.declare(command).action(() => run(command, definition))
   }
   settle(program, help)
   return program

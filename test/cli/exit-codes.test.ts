@@ -128,6 +128,47 @@ describe('4: a source failed', () => {
     expect(await weir(['scan', 'bad.log', 'nowhere', '--strict', '--fail-on', 'info', '--quiet'])).toMatchObject({ code: 4 })
   })
 
+  test.each([
+    ['scan', 'junk.txt'],
+    ['coverage', 'junk.txt'],
+    ['query', 'SELECT count(*) AS n FROM records', 'junk.txt'],
+    ['query', 'SELECT 1 AS one', 'junk.txt'],
+  ])('lines of which none is one of a flow log: %s', async (...args) => {
+    writeFileSync('junk.txt', 'hello world\nand so on\n')
+    const { code, stdout, stderr } = await weir([...args, '--format', 'json', '--quarantine', 'junk.ndjson'])
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+    expect(stderr).toMatch(/^error\[layout-unknown\]: .*\n\s+hello world\n {2}where: junk.txt:1\n.*--fields /s)
+    expect(readFileSync('junk.ndjson', 'utf8')).toContain('and so on')
+  })
+
+  test('beside good ones they are shown, and it is 0', async () => {
+    writeFileSync('junk.txt', 'hello world\n')
+    const { code, stdout } = await weir(['scan', 'logs', 'junk.txt'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('junk.txt:1')
+  })
+
+  test('bytes that are no text', async () => {
+    writeFileSync('photo.log', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * i * 7919) % 256)))
+    const { code, stdout, stderr } = await weir(['scan', 'photo.log'])
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+    expect(stderr).toContain('error[source-binary]')
+  })
+
+  test.each([
+    ['nothing at all', ''],
+    ['a header alone', 'version srcaddr dstaddr srcport dstport protocol packets bytes start end action\n'],
+  ])('but %s can be read, and it is 0', async (_, text) => {
+    writeFileSync('empty.log', text)
+    const { code, stdout } = await weir(['scan', 'empty.log', '--format', 'json'])
+    expect(code).toBe(0)
+    expect(reportOf(stdout).findings).toEqual([])
+  })
+
+  test('a query over nothing that is there has nothing on stdout either', async () => {
+    expect(await weir(['query', 'SELECT count(*) AS n FROM records', 'nowhere'])).toMatchObject({ code: 4, stdout: '' })
+  })
+
   test('an empty folder', async () => {
     mkdirSync('nothing')
     expect(await weir(['scan', 'nothing'])).toMatchObject({ code: 4, stdout: '' })

@@ -23,6 +23,13 @@ describe('wrong usage is exit code 2 with nothing on stdout', () => {
     ['a config that is not there', ['scan', '.', '--config', 'other.yaml'], 'error[config-missing]'],
     ['an output folder that is not there', ['rules', 'list', '--output', 'no/where.json'], 'error[output-folder]'],
     ['an unknown rule', ['rules', 'show', 'prot-scan'], 'error[rule-unknown]: there is no rule prot-scan'],
+    ['an unknown rule to test', ['rules', 'test', 'prot-scan'], 'error[rule-unknown]: there is no rule prot-scan'],
+    [
+      'a span that ends before it begins',
+      ['scan', '.', '--since', '1h', '--until', '2h'],
+      'error[option-window]: --since is not',
+    ],
+    ['a time that is none', ['query', 'SELECT 1', '--since', 'yesterday'], 'error[option-value]: --since cannot be "yesterday"'],
     ['an unknown scenario', ['simulate', '--out', 'logs', '--scenario', 'earthquake'], 'error[simulate-scenario]'],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await weir(args)

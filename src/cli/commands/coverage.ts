@@ -1,8 +1,7 @@
-import { Command } from 'commander'
-import { coverageOf, factsOf, timeOf, type Coverage, type Report } from '../../detect/index.js'
+import { coverageOf, factsOf, type Coverage, type Report } from '../../detect/index.js'
 import type { InputReport, Result } from '../../engine/index.js'
 import type { CliCommand } from '../command.js'
-import { firstQuarantined, readInput, withLogs } from '../logs.js'
+import { firstQuarantined, nothingRead, withLogs } from '../logs.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, ruleOptions, withDetection, withRules } from '../options/detection.js'
 import { outputOptions, withOutput } from '../options/output.js'
@@ -13,31 +12,36 @@ import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
 import { spanned } from '../output/text.js'
+import { reportedWindow, windowOf } from '../window.js'
 
 /** `weir coverage SOURCE…`: what these logs can and cannot show. */
 export const coverageCommand: CliCommand = {
-  declare: () =>
-    withOutput(withRules(withDetection(withClock(withReading(new Command('coverage'))))))
-      .description('Read the logs and say what they can show and what they cannot.')
-      .argument('<source...>', 'files, folders, globs, or - for standard input'),
+  declare: command =>
+    withOutput(withRules(withDetection(withClock(withReading(command))))).argument(
+      '<source...>',
+      'files, folders, globs, or - for standard input',
+    ),
 
   run(command, effects) {
     const { format, ...choice } = outputOptions(command)
     const config = configFor(detectionOptions(command))
     const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
+    const clock = clockOptions(command, () => effects.now())
     const options = {
       sources: command.args,
       reading: readingOptions(command),
       own: config.networks.own,
-      now: clockOptions(command).now,
+      clock,
       quiet: choice.quiet,
     }
     return withLogs(options, effects, async ({ engine, progress }) => {
-      const input = await readInput(engine)
+      const input = await engine.input()
+      const nothing = await nothingRead(engine, input)
+      if (nothing) return nothing
       const facts = await factsOf(engine, { signal: effects.interrupted })
       const coverage = [...unreadableCoverage(input), ...coverageOf(input, facts, rules)]
-      const window = facts.window && { from: timeOf(facts.window.from), to: timeOf(facts.window.to) }
+      const window = reportedWindow(facts.window, windowOf(clock))
       const view: CoverageView = { window, input, coverage }
       progress.end()
       if (format === 'json') await output.write(`${jsonOf(coverageJson(view), 2)}\n`)

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { Command } from 'commander'
 import { z } from 'zod'
 import { loadRules, parseConfig } from '../../detect/index.js'
 import { simulate } from '../../simulate/index.js'
@@ -16,10 +15,8 @@ const shape = z.object({ out: z.string() })
 
 /** `weir demo`: a simulated day with attacks in it, scanned like any other logs. */
 export const demoCommand: CliCommand = {
-  declare: () =>
-    withTalk(new Command('demo'))
-      .description('Simulate a day of a small VPC with attacks in it, scan it, and say what to type next.')
-      .option('--out <dir>', 'the folder for the simulated logs, which stay there', './weir-demo'),
+  declare: command =>
+    withTalk(command).option('--out <dir>', 'the folder for the simulated logs, which stay there', './weir-demo'),
 
   async run(command, effects) {
     const choice = outputOptions(command)
@@ -46,7 +43,7 @@ export const demoCommand: CliCommand = {
         reading: { mapLocation: [], strict: false },
         config: parseConfig(''),
         rules: loadRules(),
-        now: undefined,
+        clock: { now: undefined, since: undefined, until: undefined },
         output: choice,
         all: false,
       },

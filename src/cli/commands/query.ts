@@ -1,10 +1,9 @@
-import { Command } from 'commander'
 import { checkScript, execute, statementsOf, type DuckdbEngine, type InputReport, type Statement } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import { done, type Outcome } from '../exit.js'
-import { withLogs, type Logs } from '../logs.js'
+import { nothingRead, withLogs, type Asked, type Logs } from '../logs.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
@@ -12,6 +11,7 @@ import { readingOptions, withReading } from '../options/reading.js'
 import { lakeOf, library, scriptOf, withScript } from '../options/script.js'
 import { configFor } from '../options/settings.js'
 import { answerPrinter } from '../output/answers.js'
+import { begun } from '../output/begun.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
@@ -19,24 +19,22 @@ import { countedOf } from '../output/text.js'
 
 /** `weir query [SQL] [SOURCE…]`: answers Athena's SQL. */
 export const queryCommand: CliCommand = {
-  declare: () =>
-    withScript(withOutput(withDetection(withClock(withReading(new Command('query')))))).description(
-      'Answer SQL in the dialect of Athena over the logs.',
-    ),
+  declare: command => withScript(withOutput(withDetection(withClock(withReading(command))))),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
     const reading = readingOptions(command)
     const { own } = configFor(detectionOptions(command)).networks
-    const { now } = clockOptions(command)
+    const clock = clockOptions(command, () => effects.now())
     const script = await scriptOf(command, effects)
     const output = outputFor(choice, effects)
     if (script === 'list') return printLibrary(format, output)
     const statements = statementsIn(script.sql)
     const lake = lakeOf(command, effects.env)
-    return withLogs({ sources: script.sources, reading, own, now, lake, quiet: choice.quiet }, effects, async logs => {
+    return withLogs({ sources: script.sources, reading, own, clock, lake, quiet: choice.quiet }, effects, async logs => {
       checkScript(logs.engine, statements)
-      await answer(logs, { ...script, statements }, format, output, effects)
+      const nothing = await answer(logs, { ...script, statements }, format, output, effects)
+      if (nothing) return nothing
       await output.close()
       const inputs = await inputsOf(logs.engine, script.sources)
       if (!choice.quiet) await note(inputs, effects)
@@ -61,23 +59,36 @@ interface Questions {
   readonly sources: readonly string[]
 }
 
+/** Answers the statements, or tells that there was nothing to answer them from. */
 async function answer(
   logs: Logs,
   { statements, sources }: Questions,
   format: Format,
   output: Output,
   effects: Effects,
-): Promise<void> {
+): Promise<Asked | undefined> {
   const printer = answerPrinter(format, output, statements.length, () => effects.now())
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
     const since = effects.now()
-    const result = await execute(logs.engine, statement, { signal: effects.interrupted })
+    const { result, isWhole } = await begun(await execute(logs.engine, statement, { signal: effects.interrupted }))
     logs.progress.end()
+    const nothing = statement.kind === 'query' && isWhole ? await nothingReadOf(logs.engine, sources) : undefined
+    if (nothing) {
+      if (i > 0) await printer.end()
+      return nothing
+    }
     const scannedBytes = async (): Promise<number> =>
-      statement.kind === 'query' ? sumOf(await inputsOf(logs.engine, sources), input => input.bytes) : 0
+      statement.kind === 'query' && isWhole ? sumOf(await inputsOf(logs.engine, sources), input => input.bytes) : 0
     await printer.print({ statement: statement.text, result, since, scannedBytes })
   }
   await printer.end()
+  return undefined
+}
+
+/** A table that a person made reads its files in its own way, and is an answer whatever Weir makes of them. */
+async function nothingReadOf(engine: DuckdbEngine, sources: readonly string[]): Promise<Asked | undefined> {
+  if (sources.length === 0 || engine.tableInputs().size > 0) return undefined
+  return nothingRead(engine, await engine.input())
 }
 
 /** What was read of the sources that were named, and of the tables that were asked. */

@@ -1,4 +1,3 @@
-import { Command } from 'commander'
 import { severities, type Rule } from '../../detect/index.js'
 import type { Result } from '../../engine/index.js'
 import type { CliCommand } from '../command.js'
@@ -12,7 +11,7 @@ import { resultOf, rowPrinters } from '../output/rows.js'
 
 /** `weir rules list`: which rules there are. */
 export const rulesListCommand: CliCommand = {
-  declare: () => withOutput(withRules(new Command('list'))).description('List the rules.'),
+  declare: command => withOutput(withRules(command)),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)

@@ -1,4 +1,3 @@
-import { Command } from 'commander'
 import type { Rule } from '../../detect/index.js'
 import type { CliCommand } from '../command.js'
 import { done } from '../exit.js'
@@ -11,10 +10,7 @@ import { printableLines } from '../output/text.js'
 
 /** `weir rules show ID`: what a rule looks for, and how. */
 export const rulesShowCommand: CliCommand = {
-  declare: () =>
-    withOutput(withRuleFiles(new Command('show')), ['table', 'json'])
-      .description('Show a rule: what it looks for, its parameters, its SQL, what to do about a finding.')
-      .argument('<id>', 'the id of a rule'),
+  declare: command => withOutput(withRuleFiles(command), ['table', 'json']).argument('<id>', 'the id of a rule'),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)

@@ -1,11 +1,10 @@
-import { Command } from 'commander'
 import { runRuleTests, type RuleTestResult } from '../../detect/index.js'
 import type { Result } from '../../engine/index.js'
 import type { CliCommand } from '../command.js'
 import { done } from '../exit.js'
 import { ruleOptions, withRules } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
-import { rulesFor } from '../options/settings.js'
+import { chosenRules, rulesFor } from '../options/settings.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
@@ -13,12 +12,11 @@ import { counted, printableLines } from '../output/text.js'
 
 /** `weir rules test`: the tests that stand in the rules. A test that fails is exit code 1. */
 export const rulesTestCommand: CliCommand = {
-  declare: () =>
-    withOutput(withRules(new Command('test'))).description('Run the tests that stand in the rules; exit with 1 where one fails.'),
+  declare: command => withOutput(withRules(command)).argument('[id...]', 'the rules to test (default: all)'),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
-    const rules = rulesFor(ruleOptions(command))
+    const rules = chosenRules(rulesFor(ruleOptions(command)), command.args)
     const output = outputFor(choice, effects)
     const results = await runRuleTests(rules)
     await printResults(results, format, output)

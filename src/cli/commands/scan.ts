@@ -1,12 +1,11 @@
-import { Command } from 'commander'
 import { z } from 'zod'
-import { isAtLeast, runRules, timeOf, type Config, type Report, type Rule, type Severity } from '../../detect/index.js'
+import { isAtLeast, runRules, type Config, type Report, type Rule, type Severity } from '../../detect/index.js'
 import type { InputReport } from '../../engine/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import type { Outcome } from '../exit.js'
-import { firstQuarantined, readInput, withLogs, type Logs } from '../logs.js'
-import { clockOptions, withClock } from '../options/clock.js'
+import { firstQuarantined, nothingRead, withLogs, type Logs } from '../logs.js'
+import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
 import { outputOptions, withOutput, type OutputOptions } from '../options/output.js'
 import { readingArguments, readingOptions, withReading, type ReadingOptions } from '../options/reading.js'
@@ -16,13 +15,14 @@ import { queryLine } from '../output/details.js'
 import { outputFor } from '../output/output.js'
 import { programName } from '../output/program.js'
 import { printReport } from '../output/report.js'
+import { reportedWindow, windowOf } from '../window.js'
 
 export interface ScanOptions {
   readonly sources: readonly string[]
   readonly reading: ReadingOptions
   readonly config: Config
   readonly rules: readonly Rule[]
-  readonly now: Date | undefined
+  readonly clock: ClockOptions
   readonly output: OutputOptions
   /** Lists every finding of severity info, too. */
   readonly all: boolean
@@ -33,9 +33,8 @@ const shape = z.object({ all: z.boolean().default(false) })
 
 /** `weir scan SOURCE…`: reads the logs, runs the rules, prints what they find. */
 export const scanCommand: CliCommand = {
-  declare: () =>
-    withFailOn(withOutput(withRules(withDetection(withClock(withReading(new Command('scan')))))))
-      .description('Read the logs, run the rules, print what they find, worst first.')
+  declare: command =>
+    withFailOn(withOutput(withRules(withDetection(withClock(withReading(command))))))
       .argument('<source...>', 'files, folders, globs, or - for standard input')
       .option('--all', 'list every finding, those of severity info too'),
 
@@ -46,7 +45,7 @@ export const scanCommand: CliCommand = {
         reading: readingOptions(command),
         config: configFor(detectionOptions(command)),
         rules: rulesFor(ruleOptions(command)),
-        now: clockOptions(command).now,
+        clock: clockOptions(command, () => effects.now()),
         output: outputOptions(command),
         ...shape.parse(command.opts()),
         ...failOption(command),
@@ -57,12 +56,14 @@ export const scanCommand: CliCommand = {
 
 /** Scans logs and prints the report. */
 export async function scan(options: ScanOptions, effects: Effects): Promise<Outcome> {
-  const { sources, reading, config, output: choice, failOn } = options
+  const { sources, reading, config, clock, output: choice, failOn } = options
   const output = outputFor(choice, effects)
   const { own } = config.networks
-  return withLogs({ sources, reading, own, now: options.now, quiet: choice.quiet }, effects, async logs => {
+  return withLogs({ sources, reading, own, clock, quiet: choice.quiet }, effects, async logs => {
     const since = effects.now().getTime()
-    const input = await readInput(logs.engine)
+    const input = await logs.engine.input()
+    const nothing = await nothingRead(logs.engine, input)
+    if (nothing) return nothing
     const report = await reportOf(logs, input, options, effects, since)
     const view = {
       report,
@@ -81,7 +82,7 @@ export async function scan(options: ScanOptions, effects: Effects): Promise<Outc
 async function reportOf(
   { engine, progress }: Logs,
   input: InputReport,
-  { config, rules, now }: ScanOptions,
+  { config, rules, clock }: ScanOptions,
   effects: Effects,
   since: number,
 ): Promise<Report> {
@@ -90,14 +91,14 @@ async function reportOf(
     rules,
     input,
     config,
-    now: (now ?? effects.now()).getTime() / 1000,
+    now: (clock.now ?? effects.now()).getTime() / 1000,
     signal: effects.interrupted,
     onRule: (rule, place, total) => progress.show(`rules, ${rule.id}`, { done: place, total, unit: 'count' }),
   })
   const { lines, records, nodata, skipdata, headers, quarantined, bytes } = input
   return {
     schema: 'weir.report/1',
-    window: result.window && { from: timeOf(result.window.from), to: timeOf(result.window.to) },
+    window: reportedWindow(result.window, windowOf(clock)),
     input: { sources: input.sources, lines, records, nodata, skipdata, headers, quarantined, bytes },
     coverage: [...unreadableCoverage(input), ...result.coverage],
     findings: result.findings,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Option } from 'commander'
 import { z } from 'zod'
 import type { Result } from '../../engine/index.js'
 import { SCENARIOS, simulate, type Label, type SimulationOptions, type SimulationSummary } from '../../simulate/index.js'
@@ -47,9 +47,8 @@ const interval = (text: string): number => Number(choiceOf('--interval', ['60', 
 
 /** `weir simulate`: writes labelled flow logs. */
 export const simulateCommand: CliCommand = {
-  declare: () =>
-    withOutput(new Command('simulate'))
-      .description('Write the flow logs of a small VPC, with attacks in them and labels.ndjson beside them.')
+  declare: command =>
+    withOutput(command)
       .requiredOption('--out <dir>', 'the folder to write to')
       .addOption(number('--records <n>', 'log lines in all (default: 100000)'))
       .addOption(number('--days <n>', 'days, from --start on (default: 1)'))

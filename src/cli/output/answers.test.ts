@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Result, Value } from '../../engine/index.js'
+import type { Result } from '../../engine/index.js'
 import type { Format } from '../options/output.js'
 import { answerPrinter } from './answers.js'
 import type { Output } from './output.js'
@@ -87,25 +87,44 @@ describe('table', () => {
     )
   })
 
+  test('too wide for the terminal leaves out columns without a value, and says so', async () => {
+    const names = ['srcaddr', 'dstaddr', 'tcp_flags', 'flow_direction', 'traffic_path']
+    const wide = resultOf(Object.fromEntries(names.map(name => [name.padEnd(15, '_'), 'varchar'])), [
+      ['10.0.0.1', '10.0.0.2', null, null, null],
+    ])
+    expect(await printed('table', [wide], 40)).toBe(
+      [
+        'srcaddr________  dstaddr________',
+        '───────────────  ───────────────',
+        '10.0.0.1         10.0.0.2',
+        '3 columns left out that have no value;',
+        '--format csv or json has them',
+        '1 row in 0.0 s',
+        '',
+      ].join('\n'),
+    )
+    expect(await printed('table', [wide])).toContain('traffic_path')
+    expect(await printed('csv', [wide], 40)).toContain('traffic_path')
+  })
+
+  test('says which columns that it left out have values later', async () => {
+    const columns = Object.fromEntries(['one', 'two', 'three'].map(name => [name.padEnd(15, '_'), 'varchar']))
+    const rows = Array.from({ length: 1000 }, () => ['a', null, null])
+    const result: Result = {
+      ...resultOf(columns, []),
+      batches: (async function* () {
+        yield await Promise.resolve(rows)
+        yield [['a', 'late', null]]
+      })(),
+    }
+    const text = (await printed('table', [result], 40)).replaceAll('\n', ' ')
+    expect(text.slice(-200)).toContain('in the first 1,000 rows, though later two')
+  })
+
   test('becomes blocks where the terminal is too narrow', async () => {
     const wide = resultOf(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map(name => [name.repeat(10), 'varchar'])), [
       [1, 2, 3, 4, 5],
     ])
     expect(await printed('table', [wide], 40)).toContain('aaaaaaaaaa  1\nbbbbbbbbbb  2\n')
   })
-})
-
-test('what fails before its first rows leaves nothing on stdout', async () => {
-  const failing = async function* (): AsyncGenerator<readonly (readonly Value[])[]> {
-    yield await Promise.reject(new Error('division by zero'))
-  }
-  for (const format of ['table', 'json', 'csv', 'ndjson'] as const) {
-    const output = page()
-    const printer = answerPrinter(format, output, 1, () => new Date(0))
-    const result: Result = { columns: [{ name: 'a', type: 'bigint' }], batches: failing() }
-    await expect(
-      printer.print({ statement: '', result, since: new Date(0), scannedBytes: () => Promise.resolve(0) }),
-    ).rejects.toThrow('division by zero')
-    expect(output.text).toBe('')
-  }
 })

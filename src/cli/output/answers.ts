@@ -1,4 +1,4 @@
-import type { Result, Value } from '../../engine/index.js'
+import type { Result } from '../../engine/index.js'
 import type { Format } from '../options/output.js'
 import { jsonOf } from './json.js'
 import type { Output } from './output.js'
@@ -20,7 +20,7 @@ export interface AnswerPrinter {
   end(): Promise<void>
 }
 
-/** Prints the answers to `total` statements in a row. Nothing is printed before the first rows are there. */
+/** Prints the answers to `total` statements in a row. */
 export function answerPrinter(format: Format, output: Output, total: number, now: () => Date): AnswerPrinter {
   if (format === 'json') return jsonPrinter(output, now)
   return format === 'table' ? tablePrinter(output, total, now) : lastPrinter(format, output, total)
@@ -31,12 +31,11 @@ function jsonPrinter(output: Output, now: () => Date): AnswerPrinter {
   let opening = '{"results": ['
   return {
     async print({ statement, result, since, scannedBytes }) {
-      const started = await primed(result)
       await output.write(
         `${opening}\n  {"statement": ${jsonOf(statement)},\n    "columns": ${jsonOf(result.columns)},\n    "rows": [`,
       )
       opening = ','
-      const rows = await printJsonRows(started, output)
+      const rows = await printJsonRows(result, output)
       const elapsed = Math.round(now().getTime() - since.getTime())
       await output.write(
         `${rows > 0 ? '\n    ' : ''}],\n    "row_count": ${rows}, "elapsed_ms": ${elapsed}, "scanned_bytes": ${await scannedBytes()}}`,
@@ -50,13 +49,12 @@ function jsonPrinter(output: Output, now: () => Date): AnswerPrinter {
 function tablePrinter(output: Output, total: number, now: () => Date): AnswerPrinter {
   return {
     async print({ statement, result, since }) {
-      const started = await primed(result)
       if (total > 1) await output.write(`${output.style.faint(`> ${printable(firstLineOf(statement))}`)}\n`)
       if (result.columns.length === 0) {
-        await passOver(started, output)
+        await passOver(result, output)
         return output.write('done\n\n')
       }
-      const rows = await rowPrinters.table(started, output)
+      const rows = await rowPrinters.table(result, output)
       await output.write(
         output.style.faint(`${countedOf(rows, 'row')} in ${lasting(now().getTime() - since.getTime())}\n`) +
           (total > 1 ? '\n' : ''),
@@ -71,9 +69,8 @@ function lastPrinter(format: 'csv' | 'ndjson', output: Output, total: number): A
   let place = 0
   return {
     async print({ result }) {
-      const started = await primed(result)
       const print = ++place === total && result.columns.length > 0 ? rowPrinters[format] : passOver
-      await print(started, output)
+      await print(result, output)
     },
     end: () => Promise.resolve(),
   }
@@ -82,21 +79,4 @@ function lastPrinter(format: 'csv' | 'ndjson', output: Output, total: number): A
 const firstLineOf = (statement: string): string => {
   const [first = '', ...more] = statement.trim().split('\n')
   return more.length > 0 ? `${first.trim()} …` : first
-}
-
-/** The same result, with its first rows there already: what is to fail fails before anything is printed. */
-async function primed(result: Result): Promise<Result> {
-  const batches = result.batches[Symbol.asyncIterator]()
-  const first = await batches.next()
-  return { columns: result.columns, batches: following(first, batches) }
-}
-
-type Batch = readonly (readonly Value[])[]
-
-async function* following(first: IteratorResult<Batch, unknown>, batches: AsyncIterator<Batch>): AsyncGenerator<Batch> {
-  try {
-    for (let next = first; !next.done; next = await batches.next()) yield next.value
-  } finally {
-    await batches.return?.()
-  }
 }

@@ -97,6 +97,21 @@ describe('for people', () => {
     expect(text).toContain('silence   - { rule: address-scan')
   })
 
+  test('a few are told in full, and long SQL only when asked', async () => {
+    const sql = `SELECT * FROM records WHERE srcaddr IN (${"'203.0.113.7', ".repeat(100)}'203.0.113.8')`
+    const findings = Array.from({ length: 5 }, (_, i) => ({
+      ...finding,
+      id: `high-${i}`,
+      evidence: { ...finding.evidence, sql },
+    }))
+    const brief = await printed('table', { report: { ...report, findings } })
+    expect(brief.match(/^ {4}silence/gm)).toHaveLength(3)
+    expect(brief).toContain('records   their SQL is long: see it with --all')
+    const whole = await printed('table', { report: { ...report, findings }, all: true })
+    expect(whole.match(/^ {4}silence/gm)).toHaveLength(5)
+    expect(whole).toContain(sql)
+  })
+
   test('many findings of severity info are summed up unless all are wanted', async () => {
     expect(await printed('table')).toContain('and 2 more of severity info: --all lists them')
     expect(await printed('table', { all: true })).not.toContain('--all')

@@ -16,14 +16,14 @@ export interface ReportView {
   readonly input: InputReport
   /** The first quarantined lines. */
   readonly quarantined: readonly QuarantinedLine[]
-  /** Whether every finding is listed, those of severity info included. */
+  /** Whether every finding is listed, those of severity info included, and the others are told in full. */
   readonly all: boolean
   /** The command line that asks these sources SQL. */
   readonly query: (sql: string) => string
 }
 
-/** How many findings are told in full. */
-const DETAILED = 5
+/** How many findings are told in full without `--all`. */
+const DETAILED = 3
 
 /** Prints a report: whole as JSON, its findings as NDJSON and CSV, or for a person to read. */
 export async function printReport(view: ReportView, format: Format, output: Output): Promise<void> {
@@ -51,11 +51,15 @@ async function printForPeople(view: ReportView, output: Output): Promise<void> {
 }
 
 /** The first findings that are worth a person's look, in full. */
-async function printDetails({ report, query }: ReportView, output: Output): Promise<void> {
-  const detailed = report.findings.slice(0, DETAILED).filter(finding => isAtLeast(finding.severity, 'low'))
-  if (detailed.length === 0) return
-  await output.write(`${output.style.strong('Details')}\n`)
-  for (const [i, finding] of detailed.entries()) await output.write(`${detailsOf(finding, i + 1, output, query)}\n`)
+async function printDetails(view: ReportView, output: Output): Promise<void> {
+  const worth = view.report.findings.filter(finding => isAtLeast(finding.severity, 'low'))
+  if (worth.length === 0) return
+  const told = view.all ? worth.length : DETAILED
+  const { strong, faint } = output.style
+  await output.write(
+    `${strong('Details')}${worth.length > told ? faint(` of the first ${told}; --all tells all of them`) : ''}\n`,
+  )
+  for (const [i, finding] of worth.slice(0, told).entries()) await output.write(`${detailsOf(finding, i + 1, output, view)}\n`)
 }
 
 const findingRows = (findings: readonly Finding[]): Result =>

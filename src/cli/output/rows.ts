@@ -2,14 +2,8 @@ import type { Column, Result, Value } from '../../engine/index.js'
 import { csvLine } from './csv.js'
 import { jsonOf } from './json.js'
 import type { Output } from './output.js'
-import { blockOf, headLines, tableLine, widthsOf, type TableColumn, type Widths } from './table.js'
-import { printableLine } from './text.js'
-
-/** Prints the rows of a result as they come and gives their number. */
-export type RowPrinter = (result: Result, output: Output) => Promise<number>
-
-/** Rows looked at before the widths of a table are set. */
-const MEASURED = 1000
+import { printBatches, type RowPrinter } from './batches.js'
+import { printTable } from './row-table.js'
 
 export async function printCsv(result: Result, output: Output): Promise<number> {
   await output.write(csvLine(result.columns.map(column => column.name)))
@@ -29,35 +23,6 @@ export async function printJsonRows(result: Result, output: Output): Promise<num
     await output.write(separator + batch.map(row => `      ${jsonOf(objectOf(names, row))}`).join(',\n'))
     separator = ',\n'
   })
-}
-
-/** A table whose widths come from the first rows; a row too wide for the terminal becomes a block. */
-export async function printTable(result: Result, output: Output): Promise<number> {
-  const columns: TableColumn[] = result.columns.map(column => ({ name: column.name, alignRight: isNumber(column.type) }))
-  const waiting: string[][] = []
-  let widths: Widths
-  let started = false
-  const start = async (): Promise<void> => {
-    started = true
-    widths = widthsOf(columns, waiting, output.width)
-    if (widths) await output.write(headLines(columns, widths, output.style))
-    await show(waiting)
-  }
-  const show = async (rows: readonly string[][]): Promise<void> => {
-    const fitting = widths
-    const lines = rows.map(row =>
-      fitting ? `${tableLine(columns, fitting, row)}\n` : `${blockOf(columns, row, output.style)}\n`,
-    )
-    if (lines.length > 0) await output.write(lines.join(''))
-  }
-  const count = await printBatches(result, async batch => {
-    const rows = batch.map(row => row.map(cellText))
-    if (started) return show(rows)
-    waiting.push(...rows)
-    if (waiting.length >= MEASURED) await start()
-  })
-  if (!started) await start()
-  return count
 }
 
 /** The formats that print rows as they are. */
@@ -86,21 +51,5 @@ export function uniqueNames(columns: readonly Column[]): string[] {
   })
 }
 
-async function printBatches(result: Result, print: (batch: readonly (readonly Value[])[]) => Promise<void>): Promise<number> {
-  let count = 0
-  for await (const batch of result.batches) {
-    if (batch.length === 0) continue
-    count += batch.length
-    await print(batch)
-  }
-  return count
-}
-
 const objectOf = (names: readonly string[], row: readonly Value[]): Record<string, Value> =>
   Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))
-
-/** NULL is `-`, as in the log itself. */
-const cellText = (value: Value): string =>
-  value === null ? '-' : printableLine(typeof value === 'object' ? jsonOf(value) : String(value))
-
-const isNumber = (type: string): boolean => /^(tinyint|smallint|integer|int|bigint|real|float|double|decimal)/.test(type)

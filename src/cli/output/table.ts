@@ -11,7 +11,8 @@ export interface TableColumn {
 export type Widths = readonly number[] | undefined
 
 const GAP = '  '
-const SHORTEST = 8
+/** No column is shortened below this: an IPv4 address stays whole. */
+const SHORTEST = 15
 
 /**
  * Widths from the rows seen so far. `room` is the terminal's width, or undefined where nothing may be shortened. What does
