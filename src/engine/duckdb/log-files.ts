@@ -38,6 +38,8 @@ export interface FileGroup {
   readonly files: readonly LogFile[]
 }
 
+const DAMAGED_PARQUET = 'the Parquet file is damaged'
+
 /** Files of one or more sources, looked at and put into groups that are read alike. */
 export class LogFiles {
   #files: LogFile[] = []
@@ -94,9 +96,13 @@ export class LogFiles {
     return [...groups.values()].flatMap(files => (files[0] ? [{ reading: files[0], files }] : []))
   }
 
-  /** Rewrites files that cannot be read as they are; what they were is replaced. */
+  /** Rewrites files that cannot be read as they are; what they were is replaced. Of broken Parquet nothing can be used. */
   async rewrite(files: readonly LogFile[]): Promise<void> {
     for (const file of files) {
+      if (file.form === 'parquet') {
+        this.#leaveOut(file, DAMAGED_PARQUET)
+        continue
+      }
       const written = await this.#rewritten(file.of, { compression: file.compression })
       this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
     }
@@ -112,7 +118,7 @@ export class LogFiles {
     this.#files = this.#files.map(other => (other === file ? { ...file, textBytes } : other))
   }
 
-  leaveOut(file: LogFile, reason: string): void {
+  #leaveOut(file: LogFile, reason: string): void {
     this.#files = this.#files.filter(other => other !== file)
     this.unreadable.push({ source: file.of.source, reason })
   }
@@ -177,9 +183,10 @@ export class LogFiles {
   }
 
   async #parquet(file: FoundFile): Promise<LogFile[]> {
-    const result = await this.connection.runAndReadAll(
-      `SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}))`,
-    )
+    const result = await this.connection
+      .runAndReadAll(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}))`)
+      .catch(() => undefined)
+    if (!result) throw new Error(DAMAGED_PARQUET)
     const names = result.getRows().map(([name]) => String(name))
     const layout = layoutOfNames(names.map(name => name.replaceAll('_', '-')))
     if (!layout) {

@@ -124,25 +124,19 @@ export class LogReader {
     return damaged
   }
 
-  /** The files that an error of DuckDB is about. */
+  /** The files that an error of DuckDB is about: those that it names, else those that fail alone as well. */
   async #culprits(aside: DuckDBConnection, message: string): Promise<LogFile[]> {
     const named = this.files.files.filter(file => message.includes(file.path))
-    if (named.length > 0) return this.#rewritable(named)
+    if (named.length > 0) return named
     const broken: LogFile[] = []
     for (const file of this.files.files) {
-      if (file.form === 'parquet') continue
-      const read = await attempt(() =>
-        aside.run(`SELECT count(line), sum(strlen(line)) FROM ${linesOf([file.path], file.compression)}`),
-      )
-      if (read.kind === 'failed') broken.push(file)
+      const whole =
+        file.form === 'parquet'
+          ? `SELECT bit_xor(hash(cells)) FROM read_parquet([${quoted(file.path)}]) AS cells`
+          : `SELECT count(line), sum(strlen(line)) FROM ${linesOf([file.path], file.compression)}`
+      if ((await attempt(() => aside.run(whole))).kind === 'failed') broken.push(file)
     }
     return broken
-  }
-
-  /** A broken Parquet file cannot be rewritten: it is left out, and named. */
-  #rewritable(files: readonly LogFile[]): LogFile[] {
-    for (const file of files) if (file.form === 'parquet') this.files.leaveOut(file, 'the Parquet file is damaged')
-    return [...files]
   }
 
   /** Counts of the last pass. */
