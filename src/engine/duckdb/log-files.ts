@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { headerOf, layoutOfHeader, layoutOfNames, type Field, type Layout } from '../../format/index.js'
+import { headerOf, layoutOfHeader, layoutOfNames, tokenFits, tokensOf, type Field, type Layout } from '../../format/index.js'
 import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'
@@ -55,14 +55,18 @@ export class LogFiles {
     private readonly connection: DuckDBConnection,
     private readonly tempDir: string,
     private readonly fields: Layout | undefined,
+    private readonly fieldsMayDiffer: boolean,
   ) {}
 
-  /** Looks at every file once. `fields` is the layout of those without a header. */
+  /**
+   * Looks at every file once. `fields` is the layout of those without a header; where it may differ, as the columns of a person's
+   * table do, it gives way to the layout that a file is seen to have.
+   */
   static async open(
     found: readonly FoundFile[],
-    options: { connection: DuckDBConnection; tempDir: string; fields?: Layout | undefined },
+    options: { connection: DuckDBConnection; tempDir: string; fields?: Layout | undefined; fieldsMayDiffer?: boolean },
   ): Promise<LogFiles> {
-    const files = new LogFiles(options.connection, options.tempDir, options.fields)
+    const files = new LogFiles(options.connection, options.tempDir, options.fields, options.fieldsMayDiffer ?? false)
     for (const file of found) files.#files.push(...(await files.#looked(file)))
     return files
   }
@@ -125,7 +129,7 @@ export class LogFiles {
 
   async #looked(file: FoundFile): Promise<LogFile[]> {
     try {
-      const seen = await look(file, this.fields)
+      const seen = await this.#seen(file)
       if (seen.kind !== 'labels') this.found.push(file)
       if (seen.kind === 'lines') return await this.#lines(file, seen)
       if (seen.kind === 'parquet') return await this.#parquet(file)
@@ -136,6 +140,15 @@ export class LogFiles {
       this.unreadable.push({ source: file.source, reason: reasonOfFailure(error) })
     }
     return []
+  }
+
+  async #seen(file: FoundFile): Promise<Look> {
+    const seen = await look(file, this.fields)
+    if (!this.fieldsMayDiffer || seen.kind !== 'lines' || seen.layout !== this.fields) return seen
+    const tokens = tokensOf(seen.firstLine)
+    const fits = tokens.length === seen.layout?.length && seen.layout.every((field, i) => tokenFits(tokens[i] ?? '', field))
+    const recognised = fits ? undefined : await look(file)
+    return recognised?.kind === 'lines' && recognised.layout ? recognised : seen
   }
 
   async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<LogFile[]> {
@@ -184,7 +197,9 @@ export class LogFiles {
 
   async #parquet(file: FoundFile): Promise<LogFile[]> {
     const result = await this.connection
-      .runAndReadAll(`SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}))`)
+      .runAndReadAll(
+        `SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}, hive_partitioning=false))`,
+      )
       .catch(() => undefined)
     if (!result) throw new Error(DAMAGED_PARQUET)
     const names = result.getRows().map(([name]) => String(name))

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { realpath } from 'node:fs/promises'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../../fault/index.js'
@@ -41,11 +40,11 @@ export function locationMap(text: string): LocationMap {
  * Throws a Fault `location-refused` for a local path outside of the SOURCEs and the mapped folders, `location-unmapped`
  * for one elsewhere that no map reaches, and `source-missing` where a mapped folder is not there.
  */
-export async function resolveLocation(location: string, rules: LocationRules): Promise<string | undefined> {
+export function resolveLocation(location: string, rules: LocationRules): string | undefined {
   if (location.includes('\0') || location.split(/[/\\]/).includes('..')) throw refused(location, 'a place without .. in it')
   const map = longest(location, rules.maps)
   if (map !== undefined) {
-    const folder = await realOrMissing(map.to)
+    const folder = realOrMissing(map.to)
     if (folder.missing) {
       throw new Fault({
         code: 'source-missing',
@@ -57,7 +56,7 @@ export async function resolveLocation(location: string, rules: LocationRules): P
     }
     return within(location, join(map.to, location.slice(trimmed(map.from).length)), [folder.path])
   }
-  if (/^file:\/\//i.test(location)) return within(location, filePath(location), await folders(rules))
+  if (/^file:\/\//i.test(location)) return within(location, filePath(location), folders(rules))
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
     throw new Fault({
       code: 'location-unmapped',
@@ -67,16 +66,16 @@ export async function resolveLocation(location: string, rules: LocationRules): P
       action: `copy it into a folder and give --map-location '${location}=FOLDER'`,
     })
   }
-  return within(location, resolve(location), await folders(rules))
+  return within(location, resolve(location), folders(rules))
 }
 
-async function folders({ maps, sources }: LocationRules): Promise<string[]> {
-  const known = await Promise.all([...sources, ...maps.map(({ to }) => to)].map(realOrMissing))
+function folders({ maps, sources }: LocationRules): string[] {
+  const known = [...sources, ...maps.map(({ to }) => to)].map(realOrMissing)
   return known.filter(({ missing }) => !missing).map(({ path }) => path)
 }
 
-async function within(location: string, path: string, allowed: readonly string[]): Promise<string | undefined> {
-  const real = await realOrMissing(path)
+function within(location: string, path: string, allowed: readonly string[]): string | undefined {
+  const real = realOrMissing(path)
   const inside = allowed.some(
     folder => real.path === folder || real.path.startsWith(folder.endsWith(sep) ? folder : folder + sep),
   )
@@ -104,13 +103,13 @@ function filePath(location: string): string {
 }
 
 /** The path with its symbolic links resolved; of one that is not there, those of the folders that are. */
-async function realOrMissing(path: string): Promise<{ path: string; missing: boolean }> {
+function realOrMissing(path: string): { path: string; missing: boolean } {
   const full = resolve(path)
   try {
-    return { path: await realpath(full), missing: false }
+    return { path: realpathSync(full), missing: false }
   } catch (error) {
     if (dirname(full) === full || !isMissing(error)) throw refused(path, 'a path that can be read', error)
-    return { path: join((await realOrMissing(dirname(full))).path, basename(full)), missing: true }
+    return { path: join(realOrMissing(dirname(full)).path, basename(full)), missing: true }
   }
 }
 
