@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Fault } from '../../fault/index.js'
-import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
+import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
 import { relationsNeeded } from '../relations/index.js'
@@ -9,7 +9,7 @@ import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../t
 import { openInstance, lock, type Instance } from './instance.js'
 import { KnownRelations, type Known } from './known.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
-import { PeopleTable } from './people-table.js'
+import { checkTable, PeopleTable } from './people-table.js'
 import { streamed, untilTooMany } from './result.js'
 import { removeTempDir } from './temp-dir.js'
 
@@ -103,19 +103,28 @@ export class DuckdbEngine implements Engine {
 
   async prepare(names: readonly string[]): Promise<void> {
     relationsNeeded(names.filter(name => !['records', 'vpc_flow_logs'].includes(name)))
-    const needs: Known[] = []
-    for (const name of names) this.#collect(name, needs)
+    const needs = this.#known.needs({ references: names.map(relation => ({ relation })) })
     await this.#ready({ sets: [this.parts.logs], needs })
   }
 
-  /** Checks a statement without reading anything: throws where it is refused. `catalog` stands for what people will have defined. */
+  /** What a FROM can name when people have defined what is in `catalog`. */
+  known(catalog = this.#catalog): KnownRelations {
+    return catalog === this.#catalog ? this.#known : this.#knownWith(catalog)
+  }
+
+  /** Checks a query without reading anything: throws where it, or a table that it reads, is refused. */
   check(sql: string, options: QueryOptions = {}, catalog = this.#catalog): void {
-    const known = catalog === this.#catalog ? this.#known : this.#knownWith(catalog)
-    known.translation(sql, undefined, options.parameters)
+    const known = this.known(catalog)
+    for (const need of known.needs(known.translation(sql, options.parameters))) if (need.kind === 'table') this.checkTable(need)
+  }
+
+  /** Throws a Fault of kind `usage` where a person's table is over files that it may not read. */
+  checkTable({ definition, partitions }: Pick<Extract<Known, { kind: 'table' }>, 'definition' | 'partitions'>): void {
+    checkTable(definition, partitions, this.parts.rules)
   }
 
   async query(sql: string, options: QueryOptions = {}): Promise<Result> {
-    const translation = this.#known.translation(sql, undefined, options.parameters)
+    const translation = this.#known.translation(sql, options.parameters)
     const plan = await this.#plan(translation)
     const connection = await this.#connection()
     await verifySingleSelect(connection, translation.sql)
@@ -131,7 +140,8 @@ export class DuckdbEngine implements Engine {
         if (rows) return rows
       }
       await this.#ready(plan)
-      return await streamed(connection, translation)
+      const { columns, batches } = await streamed(connection, translation)
+      return { columns, batches: watched(batches, connection, options.signal) }
     } catch (error) {
       throw runtimeFault(error)
     } finally {
@@ -140,7 +150,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
-    const translation = this.#known.translation(sql, undefined, options.parameters)
+    const translation = this.#known.translation(sql, options.parameters)
     await this.#ready(await this.#plan(translation))
     const rows = await (await this.#connection()).runAndReadAll(`EXPLAIN ${translation.sql}`)
     return rows
@@ -174,8 +184,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async #plan(translation: Translation): Promise<Plan> {
-    const needs: Known[] = []
-    for (const { relation } of translation.references) this.#collect(relation, needs)
+    const needs = this.#known.needs(translation)
     const sets = new Set<LogSet>()
     for (const known of needs) {
       const table = known.kind === 'table' ? await this.table(known.relation.name) : undefined
@@ -183,16 +192,6 @@ export class DuckdbEngine implements Engine {
       else if (known.kind === 'rows') sets.add(this.parts.logs)
     }
     return { sets: [...sets], needs }
-  }
-
-  /** Adds a relation and what it reads, those first. */
-  #collect(name: string, needs: Known[]): void {
-    const known = this.#known.get(name)
-    if (!known || needs.includes(known)) return
-    if (known.kind === 'view' || known.kind === 'once') {
-      for (const { relation } of known.translation.references) if (relation !== name) this.#collect(relation, needs)
-    }
-    needs.push(known)
   }
 
   async #ready({ sets, needs }: Plan): Promise<void> {
@@ -215,8 +214,8 @@ export class DuckdbEngine implements Engine {
       if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
       else if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
       else if (known.kind === 'view') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
-      else if (!this.#made.has(name)) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
-      this.#made.add(name)
+      else if (!this.#made.has(target)) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+      this.#made.add(target)
     }
   }
 
@@ -251,6 +250,23 @@ export class DuckdbEngine implements Engine {
 /** One mention of rows, or of a table over rows, that nothing can end early: one pass over the files answers it. */
 const isOnePass = ({ references, mayStopEarly }: Translation, { needs }: Plan): boolean =>
   !mayStopEarly && references.length === 1 && references[0]?.times === 1 && needs.length === 1 && needs[0]?.kind !== 'once'
+
+/** Rows that are still to come: what goes wrong on the way is a Fault too, and they end where the signal says so. */
+async function* watched(
+  batches: Result['batches'],
+  connection: DuckDBConnection,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt)
+  try {
+    yield* batches
+  } catch (error) {
+    throw runtimeFault(error)
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
 
 /** What DuckDB says when a statement fails on its data or for want of something. */
 function runtimeFault(error: unknown): unknown {

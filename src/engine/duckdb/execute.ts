@@ -4,6 +4,7 @@ import { matchesPattern } from '../sql/ddl/catalog-statements.js'
 import type { Statement } from '../sql/statements.js'
 import { catalogAfter, partitionName, type Catalog } from '../tables/index.js'
 import type { DuckdbEngine } from './engine.js'
+import type { KnownRelations } from './known.js'
 import { settled } from './result.js'
 
 const TEXT = 'varchar'
@@ -16,13 +17,25 @@ export function checkScript(engine: DuckdbEngine, statements: readonly Statement
   let catalog: Catalog = engine.catalog
   for (const statement of statements) {
     try {
-      if (statement.kind === 'query' || statement.kind === 'explain') engine.check(statement.sql, options, catalog)
-      if (statement.kind === 'create-view') engine.check(statement.sql, options, catalog)
-      catalog = catalogAfter(catalog, statement)
+      catalog = checked(engine, statement, catalog, options)
     } catch (error) {
       throw statements.length > 1 ? placed(error, statement) : error
     }
   }
+}
+
+/** What people will have defined after a statement, which is refused where it could not be carried out. */
+function checked(engine: DuckdbEngine, statement: Statement, catalog: Catalog, options: QueryOptions = {}): Catalog {
+  const { kind } = statement
+  if (kind === 'query' || kind === 'explain' || kind === 'create-view') engine.check(statement.sql, options, catalog)
+  if (kind === 'show-columns' || kind === 'describe') columnsOf(engine.known(catalog), statement.name)
+  if (kind === 'show-partitions') checkPartitioned(engine.known(catalog), statement.name)
+  const after = catalogAfter(catalog, statement)
+  for (const [name, entry] of after) {
+    if (entry.kind === 'table' && entry !== catalog.get(name))
+      engine.checkTable({ definition: entry.table, partitions: entry.partitions })
+  }
+  return after
 }
 
 /** Names the statement of a script that an error is about. */
@@ -54,14 +67,18 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
     case 'show-tables':
       return rows(
         ['tab_name'],
-        namesOf(engine, statement.pattern).map(name => [name]),
+        engine
+          .known()
+          .names()
+          .filter(name => statement.pattern === undefined || matchesPattern(name, statement.pattern))
+          .map(name => [name]),
       )
     case 'show-partitions': {
-      const table = await engine.table(statement.name)
-      if (!table) throw missing(engine, statement.name, 'a table that a person made')
+      checkPartitioned(engine.known(), statement.name)
+      const partitions = (await engine.table(statement.name))?.shownPartitions ?? []
       return rows(
         ['partition'],
-        table.shownPartitions
+        partitions
           .map(partitionName)
           .sort()
           .map(name => [name]),
@@ -70,15 +87,15 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
     case 'show-columns':
       return rows(
         ['field'],
-        columnsOf(engine, statement.name).map(({ name }) => [name]),
+        columnsOf(engine.known(), statement.name).map(({ name }) => [name]),
       )
     case 'describe':
       return rows(
         ['col_name', 'data_type'],
-        columnsOf(engine, statement.name).map(({ name, type }) => [name, type]),
+        columnsOf(engine.known(), statement.name).map(({ name, type }) => [name, type]),
       )
     default:
-      await engine.keep(catalogAfter(engine.catalog, statement))
+      await engine.keep(checked(engine, statement, engine.catalog))
       return settled([], [])
   }
 }
@@ -89,22 +106,29 @@ const rows = (names: readonly string[], values: Value[][]): Result =>
     values,
   )
 
-const namesOf = (engine: DuckdbEngine, pattern: string | undefined): string[] =>
-  engine
-    .relations()
-    .map(({ name }) => name)
-    .filter(name => pattern === undefined || matchesPattern(name, pattern))
-
-function columnsOf(engine: DuckdbEngine, name: string): readonly Column[] {
-  const relation = engine.relations().find(relation => relation.name === name)
-  if (!relation) throw missing(engine, name, 'a table or a view')
+function columnsOf(known: KnownRelations, name: string): readonly Column[] {
+  const relation = known.get(name)?.relation
+  if (!relation) throw missing(known, name, 'a table or a view')
   return relation.columns
 }
 
-const missing = (engine: DuckdbEngine, name: string, expected: string): Fault =>
+function checkPartitioned(known: KnownRelations, name: string): void {
+  const table = known.get(name)
+  if (table?.kind !== 'table') throw missing(known, name, 'a table that a person made')
+  if (table.definition.partitions.length === 0) {
+    throw new Fault({
+      code: 'table-partition',
+      kind: 'usage',
+      message: `${name} has no partitions`,
+      expected: 'a table with PARTITIONED BY',
+    })
+  }
+}
+
+const missing = (known: KnownRelations, name: string, expected: string): Fault =>
   new Fault({
     code: 'sql-relation',
     kind: 'usage',
-    message: `there is no ${name}`,
-    expected: `${expected}: ${namesOf(engine, undefined).join(', ')}`,
+    message: known.get(name) === undefined ? `there is no ${name}` : `${name} is none`,
+    expected: `${expected}: ${known.names().join(', ')}`,
   })

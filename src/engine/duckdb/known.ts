@@ -1,5 +1,6 @@
 import { ATHENA_TYPES, type Field } from '../../format/index.js'
-import type { TimeWindow } from '../engine.js'
+import { Fault } from '../../fault/index.js'
+import type { QueryOptions, TimeWindow } from '../engine.js'
 import type { Relation } from '../relation.js'
 import { relationDefinitions } from '../relations/index.js'
 import { translate, type Translation } from '../sql/index.js'
@@ -12,8 +13,13 @@ import { vpcFlowLogs } from './vpc-flow-logs.js'
 export type Known =
   /** Rows of the sources and nothing else. */
   | { readonly kind: 'rows'; readonly relation: Relation; readonly sql: string }
-  /** A query over others: answered anew each time, or made once. */
-  | { readonly kind: 'view' | 'once'; readonly relation: Relation; readonly translation: Translation }
+  /** A query over others, `reads` directly: answered anew each time, or made once. */
+  | {
+      readonly kind: 'view' | 'once'
+      readonly relation: Relation
+      readonly translation: Translation
+      readonly reads: readonly Known[]
+    }
   /** A person's table over the files of its LOCATION. */
   | {
       readonly kind: 'table'
@@ -26,6 +32,8 @@ export type Known =
 export class KnownRelations {
   readonly #own = new Map<string, Known>()
   readonly #people = new Map<string, Known>()
+  /** Views that are being translated, to tell one that reads itself. */
+  readonly #open = new Set<string>()
 
   constructor(
     rows: string,
@@ -59,9 +67,10 @@ export class KnownRelations {
     if (known) return known
     const definition = relationDefinitions({ own: this.options.own }).find(definition => definition.name === name)
     if (!definition) return undefined
-    const translation = this.translation(definition.sql, name => this.own(name)?.relation)
-    const relation = { name, target: identifier(`weir_${name}`), columns: translation.columns, hidden: [] }
-    this.#own.set(name, { kind: definition.made, relation, translation })
+    this.#own.set(
+      name,
+      this.#view(definition.made, name, `weir_${name}`, definition.sql, other => this.own(other)),
+    )
     return this.#own.get(name)
   }
 
@@ -70,9 +79,23 @@ export class KnownRelations {
     return [...new Set([...this.catalog.keys(), ...own])].sort()
   }
 
-  translation(sql: string, relation = (name: string) => this.get(name)?.relation, parameters = {}): Translation {
-    const { now } = this.options
-    return translate(sql, { relation, names: this.names(), parameters, ...(now ? { now } : {}) })
+  translation(sql: string, parameters: QueryOptions['parameters'] = {}): Translation {
+    return this.#translated(sql, name => this.get(name), parameters)
+  }
+
+  /** What has to stand before a query can run, in an order in which each can be defined. */
+  needs({ references }: { readonly references: readonly { readonly relation: string }[] }): Known[] {
+    const found = new Set<Known>()
+    const add = (known: Known): void => {
+      if (found.has(known)) return
+      if (known.kind === 'view' || known.kind === 'once') known.reads.forEach(add)
+      found.add(known)
+    }
+    for (const { relation } of references) {
+      const known = this.get(relation)
+      if (known) add(known)
+    }
+    return [...found]
   }
 
   #ofPeople(name: string): Known | undefined {
@@ -83,14 +106,45 @@ export class KnownRelations {
       const { table: definition, partitions } = entry
       this.#people.set(name, { kind: 'table', relation: tableRelation(definition), definition, partitions })
     } else {
-      // A view that names itself means what stood there before it.
-      const translation = this.translation(entry.sql, other => (other === name ? this.own(other) : this.get(other))?.relation)
-      const relation = { name, target: identifier(`view_${name}`), columns: translation.columns, hidden: [] }
-      this.#people.set(name, { kind: 'view', relation, translation })
+      if (this.#open.has(name)) throw readsItself(name)
+      this.#open.add(name)
+      try {
+        // A view that names itself means what stood there before it.
+        const view = this.#view('view', name, `view_${name}`, entry.sql, other =>
+          other === name ? this.own(other) : this.get(other),
+        )
+        this.#people.set(name, view)
+      } finally {
+        this.#open.delete(name)
+      }
     }
     return this.#people.get(name)
   }
+
+  #view(kind: 'view' | 'once', name: string, target: string, sql: string, resolve: (name: string) => Known | undefined): Known {
+    const translation = this.#translated(sql, resolve)
+    const reads = translation.references.flatMap(({ relation }) => resolve(relation) ?? [])
+    return { kind, relation: { name, target: identifier(target), columns: translation.columns, hidden: [] }, translation, reads }
+  }
+
+  #translated(
+    sql: string,
+    resolve: (name: string) => Known | undefined,
+    parameters: QueryOptions['parameters'] = {},
+  ): Translation {
+    const { now } = this.options
+    const relation = (name: string) => resolve(name)?.relation
+    return translate(sql, { relation, names: this.names(), parameters, ...(now ? { now } : {}) })
+  }
 }
+
+const readsItself = (name: string): Fault =>
+  new Fault({
+    code: 'sql-relation',
+    kind: 'usage',
+    message: `the view ${name} reads itself by way of others`,
+    action: `write CREATE OR REPLACE VIEW ${name} over relations that do not read it`,
+  })
 
 function tableRelation(definition: TableDefinition): Relation {
   const { name, columns, partitions } = definition
