@@ -1,4 +1,4 @@
-import { timeOf, type Facts, type Report } from '../detect/index.js'
+import { timeOf, type Coverage, type Facts, type Report } from '../detect/index.js'
 import type { TimeWindow } from '../engine/index.js'
 import type { ClockOptions } from './options/clock.js'
 
@@ -13,4 +13,15 @@ const secondsOf = (time: Date): number => Math.ceil(time.getTime() / 1000)
 export function reportedWindow(seen: Facts['window'], { from, to }: Partial<TimeWindow>): Report['window'] {
   if (seen) return { from: timeOf(seen.from), to: timeOf(Math.min(seen.to, to ?? seen.to)) }
   return from === undefined || to === undefined ? null : { from: timeOf(from), to: timeOf(to) }
+}
+
+/** That only a part of the logs was looked at, where that was asked. */
+export function windowCoverage({ from, to }: Partial<TimeWindow>): Coverage[] {
+  const bounds = [
+    ...(from === undefined ? [] : [`at ${timeOf(from)} or later`]),
+    ...(to === undefined ? [] : [`before ${timeOf(to)}`]),
+  ]
+  if (bounds.length === 0) return []
+  const message = `Only records that start ${bounds.join(' and ')} were looked at; lines are counted all the same`
+  return [{ code: 'window', message, blinds: [] }]
 }

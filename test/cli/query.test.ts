@@ -85,6 +85,8 @@ describe('where the SQL comes from', () => {
     [['-', '-']],
     [['-- nothing', 'logs']],
     [['--list', '-f', 'ask.sql']],
+    [['logs']],
+    [['ask.sql', 'logs']],
   ])('not from %j', async args => {
     expect(await weir(['query', ...args])).toMatchObject({ code: 2, stdout: '' })
   })

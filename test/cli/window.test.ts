@@ -40,6 +40,12 @@ describe('--since and --until', () => {
     expect(await windowOf('scan', '--since', '2020-01-01')).toEqual({ from: '2026-01-05T08:00:00Z', to: '2026-01-05T09:00:59Z' })
   })
 
+  test('coverage says that not all was looked at', async () => {
+    const { stdout } = await weir(['scan', 'a.log', '--since', '2026-01-05T08:30:00Z', '--until', '2026-01-05T08:40:00Z'])
+    expect(stdout).toContain('Only records that start at 2026-01-05T08:30:00Z or later and before 2026-01-05T08:40:00Z')
+    expect(stdout).toContain('3,601 lines = 3,600 records')
+  })
+
   test('where there is no record, about what was asked', async () => {
     expect(await windowOf('scan', '--since', '2020-01-01', '--until', '2020-01-02')).toEqual({
       from: '2020-01-01T00:00:00Z',

@@ -12,7 +12,7 @@ import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
 import { spanned } from '../output/text.js'
-import { reportedWindow, windowOf } from '../window.js'
+import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 
 /** `weir coverage SOURCE…`: what these logs can and cannot show. */
 export const coverageCommand: CliCommand = {
@@ -40,7 +40,7 @@ export const coverageCommand: CliCommand = {
       const nothing = await nothingRead(engine, input)
       if (nothing) return nothing
       const facts = await factsOf(engine, { signal: effects.interrupted })
-      const coverage = [...unreadableCoverage(input), ...coverageOf(input, facts, rules)]
+      const coverage = [...windowCoverage(windowOf(clock)), ...unreadableCoverage(input), ...coverageOf(input, facts, rules)]
       const window = reportedWindow(facts.window, windowOf(clock))
       const view: CoverageView = { window, input, coverage }
       progress.end()

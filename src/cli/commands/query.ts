@@ -1,4 +1,12 @@
-import { checkScript, execute, statementsOf, type DuckdbEngine, type InputReport, type Statement } from '../../engine/index.js'
+import {
+  checkScript,
+  execute,
+  statementsOf,
+  type DuckdbEngine,
+  type InputReport,
+  type SavedQuery,
+  type Statement,
+} from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
@@ -107,7 +115,8 @@ async function note(inputs: readonly InputReport[], effects: Effects): Promise<v
   for (const { source, message } of inputs.flatMap(input => input.damaged)) {
     await effects.stderr.write(`note: ${source} is damaged, and was read as far as it could be: ${message}\n`)
   }
-  if (inputs.length === 0) await effects.stderr.write('note: no SOURCE was given, so the relations of Weir have no rows\n')
+  if (inputs.length === 0)
+    await effects.stderr.write('note: no SOURCE was given, so records and flows are empty: name files or folders after the SQL\n')
 }
 
 const sumOf = (inputs: readonly InputReport[], count: (input: InputReport) => number): number =>
@@ -115,16 +124,20 @@ const sumOf = (inputs: readonly InputReport[], count: (input: InputReport) => nu
 
 async function printLibrary(format: Format, output: Output): Promise<Outcome> {
   const queries = library()
-  const columns = { name: 'varchar', title: 'varchar', description: 'varchar' }
   if (format === 'json') await output.write(`${jsonOf({ queries }, 2)}\n`)
-  else
-    await rowPrinters[format](
-      resultOf(
-        columns,
-        queries.map(({ name, title, description }) => [name, title, description]),
-      ),
-      output,
-    )
+  else if (format === 'table') await printTitles(queries, output)
+  else {
+    const columns = { name: 'varchar', title: 'varchar', description: 'varchar' }
+    const rows = queries.map(({ name, title, description }) => [name, title, description])
+    await rowPrinters[format](resultOf(columns, rows), output)
+  }
   await output.close()
   return done
+}
+
+/** Names are typed, and stand whole: descriptions are left to the other formats. */
+async function printTitles(queries: readonly SavedQuery[], output: Output): Promise<void> {
+  const rows = queries.map(({ name, title }) => [name, title])
+  await rowPrinters.table(resultOf({ name: 'varchar', title: 'varchar' }, rows), output)
+  await output.write(output.style.faint('\nweir query --saved NAME SOURCE asks one; --format json has descriptions and SQL\n'))
 }

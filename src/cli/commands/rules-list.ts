@@ -18,11 +18,19 @@ export const rulesListCommand: CliCommand = {
     const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
     if (format === 'json') await output.write(`${jsonOf({ rules }, 2)}\n`)
+    else if (format === 'table') await rowPrinters.table(ruleTable(rules), output)
     else await rowPrinters[format](ruleRows(rules), output)
     await output.close()
     return done
   },
 }
+
+/** What tells rules apart; the rest stands in `rules show` and in the other formats. */
+const ruleTable = (rules: readonly Rule[]): Result =>
+  resultOf(
+    { id: 'varchar', family: 'varchar', severity: 'varchar', title: 'varchar' },
+    rules.map(rule => [rule.id, rule.family, severityOf(rule), rule.title]),
+  )
 
 const ruleRows = (rules: readonly Rule[]): Result =>
   resultOf(

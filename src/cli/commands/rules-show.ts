@@ -6,7 +6,7 @@ import { outputOptions, withOutput } from '../options/output.js'
 import { chosenRules, rulesFor } from '../options/settings.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
-import { printableLines } from '../output/text.js'
+import { printable, printableLines } from '../output/text.js'
 
 /** `weir rules show ID`: what a rule looks for, and how. */
 export const rulesShowCommand: CliCommand = {
@@ -35,14 +35,16 @@ function pageOf(rule: Rule, { style, width }: Output): string {
   )
   return [
     `${style.strong(rule.id)}  ${rule.title}\n${style.faint(`${rule.family}  ${rule.attack.join(' ')}`)}\n\n`,
-    part('What it finds', [rule.description ?? '', rule.finding].filter(Boolean)),
+    part('What it finds', rule.description === undefined ? [] : [rule.description]),
+    part('Says', [rule.finding]),
     part('Needs', rule.needs.length > 0 ? [rule.needs.join(', ')] : []),
     part('Parameters', parameters),
     part(
       'Severity',
       Object.entries(rule.severity).map(([condition, severity]) => `${severity}: ${condition}`),
     ),
-    part('SQL', rule.sql.trimEnd().split('\n')),
+    // It may be pasted, so its lines stay as they are.
+    `${style.strong('SQL')}\n${printable(rule.sql.trimEnd()).replaceAll(/^/gm, '  ')}\n\n`,
     part('May be', rule.false_positives),
     part('Next', rule.next_steps),
     part(

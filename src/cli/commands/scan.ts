@@ -15,7 +15,7 @@ import { queryLine } from '../output/details.js'
 import { outputFor } from '../output/output.js'
 import { programName } from '../output/program.js'
 import { printReport } from '../output/report.js'
-import { reportedWindow, windowOf } from '../window.js'
+import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 
 export interface ScanOptions {
   readonly sources: readonly string[]
@@ -100,7 +100,7 @@ async function reportOf(
     schema: 'weir.report/1',
     window: reportedWindow(result.window, windowOf(clock)),
     input: { sources: input.sources, lines, records, nodata, skipdata, headers, quarantined, bytes },
-    coverage: [...unreadableCoverage(input), ...result.coverage],
+    coverage: [...windowCoverage(windowOf(clock)), ...unreadableCoverage(input), ...result.coverage],
     findings: result.findings,
     stats: { elapsed_ms: Math.round(effects.now().getTime() - since), rules: result.rules },
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -49,9 +49,23 @@ export async function scriptOf(command: Command, effects: Effects): Promise<Scri
   const [sql, sources] = file === '-' ? ['-', command.args] : [first, others]
   if (sql === undefined)
     throw wrong('there is no SQL', 'SQL as the first argument, - for standard input, -f FILE or --saved NAME')
+  if (sql !== '-' && existsSync(sql)) throw noSqlFault(sql)
   if (sql !== '-') return { sql, sources }
   if (sources.includes('-')) throw wrong('standard input cannot be both the SQL and a SOURCE', 'the SQL in a file: -f FILE')
   return { sql: await allOf(effects.stdin), sources }
+}
+
+/** A file or folder stands where the SQL should. */
+function noSqlFault(path: string): Fault {
+  const action = path.endsWith('.sql') ? `weir query -f ${path} SOURCE` : `weir query "SELECT …" ${path}`
+  return new Fault({
+    code: 'query-usage',
+    kind: 'usage',
+    message: `${path} stands where the SQL should`,
+    where: 'weir query',
+    expected: 'SQL as the first argument',
+    action,
+  })
 }
 
 function savedQuery(name: string): SavedQuery {

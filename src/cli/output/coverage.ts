@@ -40,7 +40,7 @@ export async function printCounts(input: InputReport, output: Output): Promise<v
     ([name, count]) => `${counted(count)} ${name}`,
   )
   const files = `in ${countedOf(sources.length, 'file')}, ${sized(bytes)}`
-  const rest = aside.length > 0 ? `no logs, and left aside: ${named(aside)}` : ''
+  const rest = aside.length > 0 ? `left aside, for it is no log: ${named(aside)}` : ''
   const room = output.width === undefined ? undefined : output.width - 2
   const texts = [`${counted(lines)} lines = ${parts.join(' + ')}`, files, rest].filter(Boolean)
   await output.write(
