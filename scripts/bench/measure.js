@@ -1,4 +1,5 @@
 // Runs a command as a whole process and tells what it took.
+/* global setInterval, clearInterval */
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
