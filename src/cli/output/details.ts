@@ -36,7 +36,7 @@ export function detailsOf(finding: Finding, place: number, output: Output, { que
   const { sql } = finding.evidence
   // What is to be typed or pasted is not broken into lines.
   const records =
-    all || sql.length <= SQL_SHOWN ? query(sql) : 'their SQL is long: see it with --all, or as evidence.sql in --format json'
+    all || sql.length <= SQL_SHOWN ? query(sql) : 'their SQL is long: see it with scan --all, or as evidence.sql in --format json'
   lines.push(`    ${'records'.padEnd(label - 4)}${printable(records)}`)
   lines.push(`    ${'silence'.padEnd(label - 4)}${printable(`- ${finding.silence}`)}`)
   return `${lines.join('\n')}\n`

@@ -16,7 +16,8 @@ export async function printFindings(findings: readonly Finding[], output: Output
     await output.write(`${listed(finding, i + 1, output)}\n`)
   }
   const left = all ? 0 : infos - INFO_LISTED
-  if (left > 0) await output.write(output.style.faint(`    and ${counted(left)} more of severity info: --all lists them\n\n`))
+  if (left > 0)
+    await output.write(output.style.faint(`    and ${counted(left)} more of severity info: scan --all lists them\n\n`))
 }
 
 function bySeverity(findings: readonly Finding[], { style }: Output): string {

@@ -106,14 +106,14 @@ describe('for people', () => {
     }))
     const brief = await printed('table', { report: { ...report, findings } })
     expect(brief.match(/^ {4}silence/gm)).toHaveLength(3)
-    expect(brief).toContain('records   their SQL is long: see it with --all')
+    expect(brief).toContain('records   their SQL is long: see it with scan --all')
     const whole = await printed('table', { report: { ...report, findings }, all: true })
     expect(whole.match(/^ {4}silence/gm)).toHaveLength(5)
     expect(whole).toContain(sql)
   })
 
   test('many findings of severity info are summed up unless all are wanted', async () => {
-    expect(await printed('table')).toContain('and 2 more of severity info: --all lists them')
+    expect(await printed('table')).toContain('and 2 more of severity info: scan --all lists them')
     expect(await printed('table', { all: true })).not.toContain('--all')
   })
 

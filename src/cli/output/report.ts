@@ -57,7 +57,7 @@ async function printDetails(view: ReportView, output: Output): Promise<void> {
   const told = view.all ? worth.length : DETAILED
   const { strong, faint } = output.style
   await output.write(
-    `${strong('Details')}${worth.length > told ? faint(` of the first ${told}; --all tells all of them`) : ''}\n`,
+    `${strong('Details')}${worth.length > told ? faint(` of the first ${told}; scan --all tells all of them`) : ''}\n`,
   )
   for (const [i, finding] of worth.slice(0, told).entries()) await output.write(`${detailsOf(finding, i + 1, output, view)}\n`)
 }
