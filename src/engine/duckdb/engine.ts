@@ -128,6 +128,7 @@ export class DuckdbEngine implements Engine {
     const plan = await this.#plan(translation)
     const connection = await this.#connection()
     await verifySingleSelect(connection, translation.sql)
+    const run = { connection, translation, signal: options.signal }
     const interrupt = (): void => connection.interrupt()
     options.signal?.addEventListener('abort', interrupt)
     try {
@@ -135,12 +136,12 @@ export class DuckdbEngine implements Engine {
       if (only && plan.sets.length === 1 && !only.isSpooled && isOnePass(translation, plan)) {
         const rows = await only.straight(connection, async () => {
           await this.#define(plan.needs, connection)
-          return untilTooMany(connection, translation)
+          return untilTooMany(run)
         })
         if (rows) return rows
       }
       await this.#ready(plan)
-      const { columns, batches } = await streamed(connection, translation)
+      const { columns, batches } = await streamed(run)
       return { columns, batches: watched(batches, connection, options.signal) }
     } catch (error) {
       throw runtimeFault(error)

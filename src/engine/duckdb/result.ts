@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
+import { ResultReturnType, type DuckDBConnection } from '@duckdb/node-api'
 import type { Column, Result, Value } from '../engine.js'
 import { valueReader, type Translation } from '../sql/index.js'
 
@@ -18,26 +18,52 @@ export function settled(columns: readonly Column[], rows: Rows): Result {
   }
 }
 
-async function* batchesOf(result: DuckDBResult, translation: Translation): AsyncGenerator<Rows> {
-  const readers = translation.types.map(valueReader)
+/** A statement that is run, and what may break it off. */
+export interface Run {
+  readonly connection: DuckDBConnection
+  readonly translation: Translation
+  readonly signal?: AbortSignal | undefined
+}
+
+type Stream = Awaited<ReturnType<DuckDBConnection['stream']>>
+
+async function* batchesOf(result: Stream, run: Run): AsyncGenerator<Rows> {
+  const readers = run.translation.types.map(valueReader)
   for (;;) {
     const chunk = await result.fetchChunk()
-    if (!chunk || chunk.rowCount === 0) return
+    if (!chunk || chunk.rowCount === 0) break
     yield chunk.getRows().map(row => row.map((value, i) => readers[i]?.(value) ?? null))
   }
+  if (result.returnType === ResultReturnType.INVALID) throw await failureOf(run)
+}
+
+/**
+ * Why a stream ended before its last row. DuckDB's API ends one that fails on the way like one that is whole, but for the type of
+ * the result, and keeps the message to itself: running the statement again, without its rows, tells it.
+ */
+async function failureOf({ connection, translation, signal }: Run): Promise<Error> {
+  if (signal?.aborted !== true) {
+    try {
+      await connection.run(`EXPLAIN ANALYZE ${translation.sql}`)
+    } catch (error) {
+      if (error instanceof Error) return error
+    }
+  }
+  return new Error('INTERRUPT Error: the query was broken off before its last row')
 }
 
 /** Runs a statement and gives its rows as they come. */
-export async function streamed(connection: DuckDBConnection, translation: Translation): Promise<Result> {
-  const result = await connection.stream(translation.sql)
-  return { columns: translation.columns, batches: batchesOf(result, translation) }
+export async function streamed(run: Run): Promise<Result> {
+  const result = await run.connection.stream(run.translation.sql)
+  return { columns: run.translation.columns, batches: batchesOf(result, run) }
 }
 
 /** Runs a statement to its end; undefined, and the run broken off, where it gives more rows than can be held. */
-export async function untilTooMany(connection: DuckDBConnection, translation: Translation): Promise<Result | undefined> {
+export async function untilTooMany(run: Run): Promise<Result | undefined> {
+  const { connection, translation } = run
   const result = await connection.stream(translation.sql)
   const rows: (readonly Value[])[] = []
-  for await (const batch of batchesOf(result, translation)) {
+  for await (const batch of batchesOf(result, run)) {
     rows.push(...batch)
     if (rows.length > MOST_HELD) {
       connection.interrupt()
