@@ -75,8 +75,12 @@ export class LogFiles {
     return this.#files
   }
 
+  /** In an order that does not hang on the order in which the sources are named. */
   get columns(): readonly Field[] {
-    return recordColumns(this.#files.map(file => file.layout))
+    const sorted = this.#files.toSorted((a, b) =>
+      a.of.path < b.of.path ? -1 : a.of.path > b.of.path ? 1 : a.firstLine - b.firstLine,
+    )
+    return recordColumns(sorted.map(file => file.layout))
   }
 
   get groups(): readonly FileGroup[] {

@@ -13,7 +13,10 @@ export interface LogSetOptions extends InstanceOptions {
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
 }
 
-/** Rows of log files, behind a view of one name: read straight from the files, or from the spool once there is one. */
+/**
+ * Rows of log files, behind a view of one name: read straight from the files, or from the spool once there is one. `$path` is the
+ * file that was found, `$segment` what is read of it.
+ */
 export class LogSet {
   readonly reader: LogReader
   readonly view: string
@@ -50,7 +53,17 @@ export class LogSet {
   /** Makes the view anew over what there is. */
   async define(connection: DuckDBConnection): Promise<void> {
     const sql = this.#spool === undefined ? this.reader.begin(connection) : this.#spooled(this.#spool)
-    await connection.run(`CREATE OR REPLACE VIEW ${identifier(this.view)} AS ${sql === '' ? this.#noRows() : sql}`)
+    await connection.run(
+      `CREATE OR REPLACE VIEW ${identifier(this.view)} AS
+      SELECT * REPLACE (${this.#foundPath()} AS "$path"), "$path" AS "$segment" FROM (${sql === '' ? this.#noRows() : sql})`,
+    )
+  }
+
+  /** The file as it was found, where what is read was written anew from it. */
+  #foundPath(): string {
+    const rewritten = this.reader.files.files.filter(file => file.path !== file.of.path)
+    if (rewritten.length === 0) return '"$path"'
+    return `CASE "$path" ${rewritten.map(file => `WHEN ${quoted(file.path)} THEN ${quoted(file.of.path)}`).join(' ')} ELSE "$path" END`
   }
 
   /**

@@ -80,7 +80,7 @@ export class PeopleTable {
       return `(${[quoted(file.path), layouts.indexOf(headerOf(file.layout ?? [])), ...texts].join(', ')})`
     })
     if (rows.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`)
-    return ` LEFT JOIN ${table} p ON p.path = r."$path"`
+    return ` LEFT JOIN ${table} p ON p.path = r."$segment"`
   }
 
   /** The layouts of its files, each once. */
