@@ -129,7 +129,7 @@ export class LogSet {
     const columns = this.columns.map(field =>
       kept.has(field) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
     )
-    return `SELECT ${columns.join(', ')}, "$path" FROM read_parquet(${quoted(join(folder, '*.parquet'))})`
+    return `SELECT ${columns.join(', ')}, "$path" FROM read_parquet(${quoted(join(folder, '*.parquet'))}, hive_partitioning=false)`
   }
 
   #noRows(): string {

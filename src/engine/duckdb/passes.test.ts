@@ -172,6 +172,14 @@ test('$path of a file that had to be rewritten is the file as it was found', asy
   })
 })
 
+test('folders above the temporary one say nothing about the records', async () => {
+  const tempDir = join(folder, 'action=NONE', 'temp')
+  await withLogs({ sources: [plain], tempDir }, async (ask, engine) => {
+    await engine.input()
+    expect(await ask('SELECT DISTINCT action FROM records')).toEqual([{ action: 'ACCEPT' }])
+  })
+})
+
 test('the window keeps rows that start in it, of every relation of Weir; all are counted', async () => {
   const options = { sources: [join(folder, 'plain')], window: { from: 1767600100, to: 1767600200 } }
   await withLogs(options, async (ask, engine) => {
