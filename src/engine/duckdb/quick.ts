@@ -35,6 +35,10 @@ const at = (field: Field): string => identifier(field.column)
 /** A number that is often absent counts as 0, which is as long as `-`. */
 const small = (field: Field): string => (field.kind === 'integer' ? `coalesce(${at(field)}, 0)` : at(field))
 
+/** A small number for its slot; of one that is too large, and so not plain, what fits. */
+const slotted = (field: Field): string =>
+  field.kind === 'integer' ? `(${small(field)} & ${SLOT - 1})::BIGINT` : `${small(field)}::BIGINT`
+
 function chunked<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 }
@@ -61,8 +65,8 @@ function tallyArguments(layout: Layout): string[] {
   ]
   const length = [...texts.map(textLength), ...ofKind(layout, 'address').map(field => `strlen(${at(field)})`)].join(' + ')
   const texts16 = `coalesce(least((${length}), ${SLOT / 2 - 1}) * 2 + (${plain.join(' AND ')})::BIGINT, 0)`
-  const slots = [texts16, ...smallOf(layout).map(field => `${small(field)}::BIGINT`)]
-  const counts = ofKind(layout, 'count', 'bigint').map(field => `least(${at(field)}, ${MOST_COUNTED})`)
+  const slots = [texts16, ...smallOf(layout).map(slotted)]
+  const counts = ofKind(layout, 'count', 'bigint').map(field => `greatest(least(${at(field)}, ${MOST_COUNTED}), -1)`)
   return [
     ...chunked(slots, SLOTS_PER_VALUE).map(values => packed(values, SLOT)),
     ...chunked(counts, COUNTS_PER_VALUE).map(values => packed(values, 2 ** 32)),
