@@ -63,7 +63,8 @@ function tallyArguments(layout: Layout): string[] {
     ...texts.map(field => `${textLength(field)} > 0`),
     ...ofKind(layout, 'integer').map(field => `${small(field)} BETWEEN 0 AND ${SLOT - 1}`),
   ]
-  const length = [...texts.map(textLength), ...ofKind(layout, 'address').map(field => `strlen(${at(field)})`)].join(' + ')
+  const lengths = [...texts.map(textLength), ...ofKind(layout, 'address').map(field => `strlen(${at(field)})`)]
+  const length = lengths.join(' + ') || '0'
   const texts16 = `coalesce(least((${length}), ${SLOT / 2 - 1}) * 2 + (${plain.join(' AND ')})::BIGINT, 0)`
   const slots = [texts16, ...smallOf(layout).map(slotted)]
   const counts = ofKind(layout, 'count', 'bigint').map(field => `greatest(least(${at(field)}, ${MOST_COUNTED}), -1)`)
