@@ -1,4 +1,4 @@
-import { fieldNamed, FIELDS, type FieldKind, type Layout } from '../../format/index.js'
+import { FIELDS, type FieldKind, type Layout } from '../../format/index.js'
 import { SPOILT } from '../../source/index.js'
 import { quoted } from './literal.js'
 
@@ -73,13 +73,11 @@ function wholeNumber(token: string, typed: string): string {
 const indexOf = (layout: Layout, name: string): number => layout.findIndex(field => field.name === name)
 
 /** Known names in every spelling that a header may use, folded as `fieldNamed` folds them. */
-const FOLDED_NAMES = [...FIELDS.map(field => field.name.replaceAll('-', '')), 'starttime', 'endtime'].filter(name =>
-  fieldNamed(name),
-)
+const FOLDED_NAMES = FIELDS.map(field => field.name.replaceAll('-', ''))
 
 const headerNames = (separator: string): string =>
   `list_transform(string_split(regexp_replace(trim(message), ${quoted(separator === ' ' ? '\\s+' : separator)}, ' ', 'g'), ' '), ` +
-  `lambda name: lower(replace(replace(name, '-', ''), '_', '')))`
+  `lambda name: regexp_replace(lower(replace(replace(name, '-', ''), '_', '')), '^(start|end)time$', '\\1'))`
 
 /** Whether the line is a header at all, and whether it is that of its layout. */
 function headerClass(layout: Layout, separator: string, misread: number): string {
