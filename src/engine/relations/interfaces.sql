@@ -1,6 +1,8 @@
 -- One row: an ENI (network interface), the network it stands in and the addresses that are its own.
 -- Its own address stands on its side of the records: the source of egress, the destination of ingress. Where the log does
 -- not say the direction, it is the one address that all records of the ENI share; where two do, the one that is not public.
+-- A source that alone tries many targets through one ENI is shared as well. So what is shared must also be seen on both sides,
+-- a public address with other public ones (else it is the outside's), or be private with public ones.
 WITH own_side AS (
   SELECT
     interface_id,
@@ -10,12 +12,12 @@ WITH own_side AS (
   GROUP BY interface_id, CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END
 ),
 sides AS (
-  SELECT interface_id, srcaddr AS address, count(*) AS records
+  SELECT interface_id, srcaddr AS address, TRUE AS sends, count(*) AS records
   FROM records
   WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, srcaddr
   UNION ALL
-  SELECT interface_id, dstaddr, count(*)
+  SELECT interface_id, dstaddr, FALSE, count(*)
   FROM records
   WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, dstaddr
@@ -26,6 +28,7 @@ seen AS (
     s.address,
     strpos(s.address, ':') > 0 AS v6,
     a.scope <> 'public' AS local,
+    count(*) = 2 AS both_ways,
     sum(s.records) AS records
   FROM sides s
   JOIN address_scopes a ON a.address = s.address
@@ -37,8 +40,11 @@ compared AS (
     address,
     v6,
     local,
+    both_ways,
     records,
-    sum(records) OVER (PARTITION BY interface_id, v6) AS both_sides
+    sum(records) OVER (PARTITION BY interface_id, v6) AS both_sides,
+    count(*) OVER (PARTITION BY interface_id, v6) AS addresses,
+    sum(CASE WHEN local THEN 1 ELSE 0 END) OVER (PARTITION BY interface_id, v6) AS local_addresses
   FROM seen
 ),
 shared AS (
@@ -46,6 +52,7 @@ shared AS (
     interface_id,
     address,
     local,
+    CASE WHEN local THEN both_ways OR local_addresses < addresses ELSE both_ways AND local_addresses < addresses - 1 END AS shown,
     count(*) OVER (PARTITION BY interface_id, v6) AS rivals,
     sum(CASE WHEN local THEN 1 ELSE 0 END) OVER (PARTITION BY interface_id, v6) AS local_rivals
   FROM compared
@@ -57,7 +64,7 @@ likely AS (
   UNION
   SELECT interface_id, address
   FROM shared
-  WHERE rivals = 1 OR (local AND local_rivals = 1)
+  WHERE shown AND (rivals = 1 OR (local AND local_rivals = 1))
 ),
 own AS (
   SELECT l.interface_id, array_agg(l.address) AS addresses

@@ -114,6 +114,25 @@ describe('flows', () => {
     expect(rows).toEqual([{ address: '198.51.100.5' }])
   })
 
+  test('do not take a source that alone tries many targets through one ENI for its own', async () => {
+    const targets = ['10.0.0.5', '10.0.0.6', '10.0.0.7']
+    const asks = targets.map(target => v2(`eni-nlb 203.0.113.7 ${target} 51000 22 6 1 60`))
+    const answers = targets.map(target => v2(`eni-nlb ${target} 203.0.113.7 22 51000 6 1 40`))
+    const outside = ['198.51.100.5', '198.51.100.6'].map(target => v2(`eni-fw 203.0.113.7 ${target} 51000 22 6 1 60`))
+    const own = 'SELECT address FROM addresses WHERE own ORDER BY address'
+    const inside = targets.map(address => ({ address }))
+    expect(await ask(own, plain, asks)).toEqual(inside)
+    expect(await ask(own, plain, [...asks, ...answers])).toEqual(inside)
+    expect(await ask(own, plain, outside)).toEqual([])
+  })
+
+  test('learn a private address from rejected records alone', async () => {
+    const rejected = ['203.0.113.7', '203.0.113.8'].map(source =>
+      v2(`eni-1 ${source} 10.0.0.5 51000 22 6 1 60`).replace('ACCEPT', 'REJECT'),
+    )
+    expect(await ask('SELECT address FROM addresses WHERE logged', plain, rejected)).toEqual([{ address: '10.0.0.5' }])
+  })
+
   test('leave open whose a public address is where an ENI has one peer only, unless the user says so', async () => {
     const log = [v2('eni-1 2001:db8::5 2001:db8:9::9 443 51000 6 5 900')]
     expect(await ask('SELECT address FROM addresses WHERE own', plain, log)).toEqual([])
