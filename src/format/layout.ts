@@ -1,3 +1,4 @@
+import { Fault } from '../fault/index.js'
 import { FIELDS, fieldNamed, type Field } from './fields.js'
 
 /** The fields of a line from left to right. */
@@ -31,14 +32,27 @@ export function layoutOfNames(names: readonly string[]): Layout | undefined {
   return new Set(layout.map(field => field.column)).size === layout.length ? layout : undefined
 }
 
-/** The layout that a person gives: names apart by white space or commas, or AWS's form `${version} ${account-id}`. Unknown names are kept. */
+/**
+ * The layout that a person gives: names apart by white space or commas, or AWS's form `${version} ${account-id}`. Unknown names are
+ * kept; one that is no name, or stands twice, is a Fault of kind `usage`.
+ */
 export function layoutOfFields(fields: string): Layout {
   const names = fields
     .replaceAll(/[${},]/g, ' ')
     .trim()
     .split(/\s+/)
     .filter(Boolean)
-  return names.map(name => fieldNamed(name) ?? unknownField(name))
+  const layout = names.map(name => fieldNamed(name) ?? unknownField(name))
+  const wrong = names.find(
+    (name, i) => !IDENTIFIER.test(name) || layout.findIndex(({ column }) => column === layout[i]?.column) !== i,
+  )
+  if (wrong === undefined) return layout
+  throw new Fault({
+    code: 'fields-invalid',
+    kind: 'usage',
+    message: `${JSON.stringify(wrong)} is no field name, or stands twice`,
+    expected: 'names of letters, digits, - and _, each once, such as "version account-id interface-id srcaddr"',
+  })
 }
 
 export const tokensOf = (line: string): string[] => line.trim().split(/\s+/).filter(Boolean)

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<FieldKind, (token: string) => boolean>> = {
 /** Shapes of text fields that tell one order of columns from another. */
 const TEXT_SHAPES: Readonly<Record<string, RegExp>> = {
   version: /^([2-9]|1[01])$/,
-  'account-id': /^(\d{12}|unknown)$/,
+  'account-id': /^(\d{9,12}|unknown)$/,
   'interface-id': /^eni-/,
   'vpc-id': /^vpc-/,
   'subnet-id': /^subnet-/,

@@ -40,7 +40,7 @@ const HEAD_BYTES = 65_536
 const HEAD_LINES = 200
 const EXPORT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\s+/
 /** A bracket may begin a plain line too: what is in it tells. */
-const JSON_BEGINS = /^\s*(\{\s*["}]|\[\s*[{\]])/
+const JSON_BEGINS = /^\s*(\{\s*["}]|\[\s*["{\]])/
 const BOM = '\uFEFF'
 
 /** What `rewrite` made: lines with nothing around them any more, or lines as they were. */
@@ -55,6 +55,7 @@ export async function look(file: FoundFile, fields?: Layout, rewritten?: Rewrite
   const head = await decompressHead(raw, compression)
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head)
   const body = text.startsWith(BOM) ? text.slice(1) : text
+  if (head.length === 0 && compression !== 'none') return { kind: 'wrapped', compression, json: undefined }
   if (isBinary(head)) return { kind: 'wrapped', compression, json: undefined }
   const lines = completeLines(body, head.length < HEAD_BYTES && compression === 'none')
   const firstLine = lines.find(line => line.trim() !== '' && !line.includes(SPOILT)) ?? ''
@@ -63,6 +64,7 @@ export async function look(file: FoundFile, fields?: Layout, rewritten?: Rewrite
     if (event === 'labels') return { kind: 'labels' }
     if (event === undefined) return { kind: 'wrapped', compression, json: body.trimStart().startsWith('[') ? 'array' : 'objects' }
   }
+  if (rewritten === undefined && headerStandsLate(lines)) return { kind: 'wrapped', compression, json: undefined }
   const stated = await statedSize(file.path, file.bytes, compression)
   const form = rewritten !== 'unwrapped' && event === 'event' ? 'json' : formOf(firstLine)
   const records = lines.map(line => recordOf(line, form))
@@ -109,6 +111,12 @@ function lineEvent(line: string): 'event' | 'labels' | undefined {
 function isInMilliseconds(record: string, form: LineForm, layout: Layout | undefined): boolean {
   const tokens = form === 'csv' ? record.split(',').map(unquoted) : tokensOf(record)
   return (layout ?? []).some((field, i) => field.kind === 'time' && /^1\d{12}$/.test(tokens[i] ?? ''))
+}
+
+/** Whether other lines stand before the first header: those are of another layout, or of one that has to be guessed. */
+function headerStandsLate(lines: readonly string[]): boolean {
+  const texts = lines.filter(line => line.trim() !== '')
+  return texts.findIndex(line => layoutOfHeader(line.replaceAll(/[",]/g, ' ')) !== undefined) > 0
 }
 
 const unquoted = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1')

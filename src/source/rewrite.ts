@@ -52,7 +52,7 @@ export async function rewrite(
     for await (const piece of unwrap(bytes, wrapping.json)) {
       if (piece.kind === 'control') controls++
       else if (piece.kind === 'unreadable') await out.write(spoilt(piece.text, 'no flow-log message in this JSON'))
-      else await out.write(piece.text, piece.kind === 'ocsf' ? OCSF_LAYOUT : undefined)
+      else await out.write(textOf(piece.text), piece.kind === 'ocsf' ? OCSF_LAYOUT : undefined)
     }
   } else {
     for await (const line of linesOf(bytes, () => damage)) await out.write(line)
@@ -71,7 +71,7 @@ class SegmentWriter {
 
   async write(line: string, layout?: Layout): Promise<void> {
     this.#line++
-    const header = layout ?? (/^["A-Za-z]/.test(line) ? layoutOfHeader(line) : undefined)
+    const header = layout ?? (/^["A-Za-z]/.test(line) ? layoutOfHeader(line.replaceAll(/[",]/g, ' ')) : undefined)
     const changes = header !== undefined && headerOf(header) !== this.#header
     if (header) this.#header = headerOf(header)
     if (!this.#stream || changes) await this.#begin(layout)

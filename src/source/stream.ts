@@ -8,7 +8,8 @@ import { Decompress } from 'fzstd'
 export type Compression = 'none' | 'gzip' | 'zstd'
 
 /** What a compressed file turned out to be when read to its end. */
-export type Integrity = { readonly whole: true } | { readonly whole: false; readonly reason: string }
+/** `bytes`: of the text, before compression. */
+export type Integrity = { readonly whole: true; readonly bytes: number } | { readonly whole: false; readonly reason: string }
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
 
@@ -145,8 +146,9 @@ async function* unzstd(path: string, onDamage: (reason: string) => void): AsyncG
 /** Reads a compressed file to its end, checksums included, and says whether it is whole. */
 export async function checkIntegrity(path: string, compression: Compression): Promise<Integrity> {
   let reason: string | undefined
-  for await (const chunk of decompressed(path, compression, why => (reason = why))) void chunk
-  return reason === undefined ? { whole: true } : { whole: false, reason }
+  let bytes = 0
+  for await (const chunk of decompressed(path, compression, why => (reason = why))) bytes += chunk.length
+  return reason === undefined ? { whole: true, bytes } : { whole: false, reason }
 }
 
 /** The bytes of a head of a file before compression: what can be had from these first bytes alone. */

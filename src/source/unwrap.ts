@@ -13,20 +13,31 @@ export type Unwrapped =
 
 const SHOWN = 500
 
-/** How CloudWatch Logs begins the one event of a control message; the message around it is what counts. */
+/** How CloudWatch Logs begins the one event of a control message. */
 const PROBE = 'CWL CONTROL MESSAGE'
+
+/** The record in an event, or in a text that stands by itself. */
+function messageOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  if (!isObject(value)) return undefined
+  for (const key of ['message', '@message']) {
+    const text = new Map<string, unknown>(Object.entries(value)).get(key)
+    if (typeof text === 'string') return text
+  }
+  return undefined
+}
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** What an object of a wrapping stands for: an event, a payload of many, or nothing known. */
 function* contentsOf(value: unknown): Generator<Unwrapped> {
-  if (!isObject(value)) return
-  if ('message' in value && typeof value.message === 'string') {
-    if (!value.message.startsWith(PROBE)) yield { kind: 'line', text: value.message.trim().replaceAll(/[\r\n]+/g, ' ') }
+  const message = messageOf(value)
+  if (message !== undefined) {
+    yield message.startsWith(PROBE) ? { kind: 'control' } : { kind: 'line', text: message.trim().replaceAll(/[\r\n]+/g, ' ') }
+  } else if (!isObject(value)) {
+    yield { kind: 'unreadable', text: String(JSON.stringify(value)).slice(0, SHOWN) }
   } else if (isOcsfFlow(value)) {
     yield { kind: 'ocsf', text: lineOfOcsf(value) }
-  } else if ('messageType' in value && value.messageType === 'CONTROL_MESSAGE') {
-    yield { kind: 'control' }
   } else if ('logEvents' in value && Array.isArray(value.logEvents)) {
     for (const event of value.logEvents) yield* contentsOf(event)
   } else if ('events' in value && Array.isArray(value.events)) {
@@ -106,5 +117,4 @@ export async function* unwrap(chunks: AsyncIterable<Uint8Array>, root: 'array' |
 /** A document whose events were already given out. */
 const isSpent = (value: unknown): boolean =>
   isObject(value) &&
-  (('events' in value && Array.isArray(value.events)) || ('logEvents' in value && Array.isArray(value.logEvents))) &&
-  !('messageType' in value && value.messageType === 'CONTROL_MESSAGE')
+  (('events' in value && Array.isArray(value.events)) || ('logEvents' in value && Array.isArray(value.logEvents)))

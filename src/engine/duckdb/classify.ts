@@ -130,7 +130,7 @@ export function reason(layout: Layout | undefined): string {
   const wrong = layout.map((field, i) => {
     const token = tokenOf(i)
     const anything = field.kind === 'time' || field.kind === 'status' ? '' : `${reports} OR `
-    return `WHEN NOT (${anything}${token} = '-' OR ${SHAPES[field.kind].is(token, typedOf(i))}) THEN '${field.name} is not ${SHAPES[field.kind].expected}: ' || left(${token}, 60)`
+    return `WHEN NOT (${anything}${token} = '-' OR ${SHAPES[field.kind].is(token, typedOf(i))}) THEN ${quoted(`${field.name} is not ${SHAPES[field.kind].expected}: `)} || left(${token}, 60)`
   })
   return `CASE
     WHEN message IS NULL THEN 'no flow-log message in this line'

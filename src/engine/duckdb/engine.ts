@@ -42,6 +42,8 @@ export class DuckdbEngine implements Engine {
   /** Names of views and tables that stand in the instance. */
   readonly #made = new Set<string>()
   #instance: Promise<Instance> | undefined
+  /** How many tables were opened: their parts are named by number, never by what a person writes. */
+  #opened = 0
 
   private constructor(
     private readonly parts: EngineParts,
@@ -172,7 +174,12 @@ export class DuckdbEngine implements Engine {
     const open = this.#tables.get(name)
     if (open) return open
     const { instance, rules, now } = this.parts
-    const table = await PeopleTable.open(known.definition, known.partitions, { instance, rules, now: now ?? new Date() })
+    const table = await PeopleTable.open(known.definition, known.partitions, {
+      instance,
+      rules,
+      now: now ?? new Date(),
+      number: ++this.#opened,
+    })
     this.#tables.set(name, table)
     // Its files have to be among those that the instance may open.
     await this.#closeInstance()
@@ -269,14 +276,18 @@ async function* watched(
   }
 }
 
+/** Translated SQL fails by a cast that cannot succeed, of a text that says why. */
+const OWN_MESSAGE = /^Conversion Error: Could not convert string '([A-Z]\w+ [^']+)' to \w+$/
+
 /** What DuckDB says when a statement fails on its data or for want of something. */
 function runtimeFault(error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error
-  const message = error.message.split('\n')[0] ?? ''
-  const isData = /^(Conversion|Out of Range|Invalid Input)/.test(message)
+  const first = error.message.split('\n')[0] ?? ''
+  const message = OWN_MESSAGE.exec(first)?.[1] ?? first
+  const isData = /^(Conversion|Out of Range|Invalid Input)/.test(first)
   return new Fault({
     code: isData ? 'query-failed' : 'engine-failed',
-    kind: isData ? 'usage' : 'engine',
+    kind: 'engine',
     message,
     cause: error,
     ...(isData ? { action: 'guard the expression with TRY(…), TRY_CAST or NULLIF' } : {}),

@@ -48,9 +48,9 @@ describe('what fails on the data is the fault of the query', () => {
   ])('%s', async (_, sql) => {
     await withLogs(async engine => {
       const answer = async () => rowsOf(await engine.query(sql))
-      await expect(answer()).rejects.toMatchObject({ name: 'Fault', kind: 'usage', code: 'query-failed' })
+      await expect(answer()).rejects.toMatchObject({ name: 'Fault', kind: 'engine', code: 'query-failed' })
       await engine.input()
-      await expect(answer()).rejects.toMatchObject({ name: 'Fault', kind: 'usage', code: 'query-failed' })
+      await expect(answer()).rejects.toMatchObject({ name: 'Fault', kind: 'engine', code: 'query-failed' })
       expect(await rowsOf(await engine.query('SELECT count(*) AS n FROM records'))).toEqual([{ n: 60_000 }])
     })
   })

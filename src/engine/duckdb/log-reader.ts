@@ -107,18 +107,19 @@ export class LogReader {
     return broken
   }
 
-  /** Of a group whose bytes do not add up: the files that are damaged. The others are noted as whole. */
+  /** Of a group whose bytes do not add up: the files that are damaged, or of which DuckDB gave less than there is. The others are noted as whole. */
   async #short(aside: DuckDBConnection, group: FileGroup): Promise<LogFile[]> {
     const paths = group.files.map(file => file.path)
     const sums = await aside.runAndReadAll(
-      `SELECT filename, (coalesce(sum(strlen(line)), 0) + count(*) * ${group.reading.lineEnd})::DOUBLE FROM ${linesOf(paths, group.reading.compression)} GROUP BY filename`,
+      `SELECT weir_path, (coalesce(sum(strlen(line)), 0) + count(*) * ${group.reading.lineEnd})::DOUBLE FROM ${linesOf(paths, group.reading.compression)} GROUP BY weir_path`,
     )
     const read = new Map(sums.getRows().map(([path, bytes]) => [String(path), Number(bytes)]))
     const damaged: LogFile[] = []
     for (const file of group.files) {
       const bytes = read.get(file.path) ?? 0
       if (addsUp([file], bytes)) continue
-      if ((await checkIntegrity(file.path, file.compression)).whole) this.files.trust(file, bytes)
+      const integrity = await checkIntegrity(file.path, file.compression)
+      if (integrity.whole && addsUp([{ ...file, textBytes: integrity.bytes }], bytes)) this.files.trust(file, bytes)
       else damaged.push(file)
     }
     return damaged

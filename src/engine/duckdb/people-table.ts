@@ -34,7 +34,7 @@ export class PeopleTable {
   static async open(
     definition: TableDefinition,
     added: readonly PartitionDefinition[],
-    options: { instance: LogSetOptions; rules: LocationRules; now: Date },
+    options: { instance: LogSetOptions; rules: LocationRules; now: Date; number: number },
   ): Promise<PeopleTable> {
     const { files, partitions, unreadable } = await filesOf(definition, added, options)
     const fields = layoutOfFields(definition.columns.map(({ name }) => fieldOfColumn(name)?.name ?? name).join(' '))
@@ -43,7 +43,7 @@ export class PeopleTable {
       LogFiles.open(files, { connection, tempDir, fields, fieldsMayDiffer: true }),
     )
     logFiles.unreadable.push(...unreadable)
-    return new PeopleTable(definition, new LogSet(logFiles, `t_${definition.name}`, options.instance), added, partitions)
+    return new PeopleTable(definition, new LogSet(logFiles, `table${options.number}`, options.instance), added, partitions)
   }
 
   /** The partitions that were added and that its files show, as values in the order of the columns. */

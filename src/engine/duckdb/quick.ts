@@ -96,7 +96,7 @@ function settleArguments(layout: Layout): string[] {
   return [
     lineClass,
     `${lengths} + ${layout.length - 1}`,
-    hashOf('filename'),
+    hashOf('weir_path'),
     ...ofKind(layout, 'address').map(field => hashOf(at(field))),
   ].map(value => `(${value})::BIGINT`)
 }
@@ -123,12 +123,12 @@ export function quickRecordsOf(
   )
   return `SELECT
   ${selected.join(',\n  ')},
-  filename AS "$path"
+  weir_path AS "$path"
 FROM (
   SELECT * FROM (
     SELECT *, ${counter}_tally(${tallyArguments(layout).join(', ')}) AS unsettled
     FROM read_csv([${paths.map(quoted).join(', ')}], auto_detect=false, header=false, skip=${group.headerBytes > 0 ? 1 : 0}, delim=' ', quote='',
-      escape='', comment='', nullstr='-', ignore_errors=true, columns={${types.join(', ')}}, compression=${quoted(group.compression)}, filename=true)
+      escape='', comment='', nullstr='-', ignore_errors=true, columns={${types.join(', ')}}, compression=${quoted(group.compression)}, filename='weir_path', hive_partitioning=false)
   )
   WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle(${settleArguments(layout).join(', ')}) <= 2 END
   LIMIT 9223372036854775807

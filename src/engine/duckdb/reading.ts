@@ -30,7 +30,7 @@ const NO_DELIMITER = '\u0001'
 /** The lines of files, one row each, with the file they stand in. */
 export function linesOf(paths: readonly string[], compression: Compression): string {
   return `read_csv([${paths.map(quoted).join(', ')}], auto_detect=false, header=false, delim='${NO_DELIMITER}', quote='', escape='', comment='',
-    columns={'line': 'VARCHAR'}, strict_mode=false, compression=${quoted(compression)}, filename=true)`
+    columns={'line': 'VARCHAR'}, strict_mode=false, compression=${quoted(compression)}, filename='weir_path', hive_partitioning=false)`
 }
 
 /** The record in a line of each form. */
@@ -56,7 +56,7 @@ function tokens(group: ReadGroup, paths: readonly string[], numbered: boolean): 
   if (group.form === 'parquet') {
     const cells = group.names.map(name => `coalesce(nullif(${identifier(name)}::VARCHAR, ''), '-')`)
     return `SELECT *, array_to_string(tokens, ' ') AS line, array_to_string(tokens, ' ') AS message
-    FROM (SELECT [${cells.join(', ')}] AS tokens, filename${number} FROM read_parquet([${paths.map(quoted).join(', ')}], filename=true))`
+    FROM (SELECT [${cells.join(', ')}] AS tokens, weir_path${number} FROM read_parquet([${paths.map(quoted).join(', ')}], filename='weir_path', hive_partitioning=false))`
   }
   return `SELECT *, ${tokensOf(group)} AS tokens
     FROM (SELECT *, ${MESSAGES[group.form]} AS message FROM (SELECT *${number} FROM ${linesOf(paths, group.compression)}))`
@@ -110,10 +110,10 @@ export function recordsOf(group: ReadGroup, paths: readonly string[], columns: r
   const length = 'coalesce(strlen(line), 0)::INTEGER'
   return `SELECT
   ${columnsOf(group, columns)},
-  filename AS "$path"
+  weir_path AS "$path"
 FROM (
   SELECT * FROM (SELECT *, ${counter}_tally(${length} * 2 + ${plain}::INTEGER) AS unsettled FROM (${typed(group, paths)}))
-  WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle((${exact})::INTEGER, ${length}, ${hashOf('filename')}) <= 2 END
+  WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle((${exact})::INTEGER, ${length}, ${hashOf('weir_path')}) <= 2 END
   LIMIT 9223372036854775807
 )`
 }
