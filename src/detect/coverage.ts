@@ -30,8 +30,7 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
 }
 
 function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
-  const { silentHours } = facts
-  const [first] = silentHours
+  const { silent } = facts
   return [
     ...(input.quarantined
       ? [
@@ -49,14 +48,14 @@ function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
           ),
         ]
       : []),
-    ...(first === undefined
-      ? []
-      : [
+    ...(silent
+      ? [
           entry(
             'missing-hours',
-            `${silentHours.length.toLocaleString('en-US')} hours have no line at all, the first from ${timeOf(first)}`,
+            `${silent.hours.toLocaleString('en-US')} hours have no line at all, the first from ${timeOf(silent.first)}`,
           ),
-        ]),
+        ]
+      : []),
     ...(facts.interval === 600
       ? [entry('long-interval', 'Records span up to ten minutes: what happens faster than that is seen as one')]
       : []),

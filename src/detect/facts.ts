@@ -7,8 +7,8 @@ export interface Facts {
   readonly window: { readonly from: number; readonly to: number } | null
   readonly accepted: number
   readonly rejected: number
-  /** The starts of the hours within the window in which there is no line of any status. */
-  readonly silentHours: readonly number[]
+  /** The hours within the window in which there is no line of any status: how many, and the start of the first. */
+  readonly silent: { readonly hours: number; readonly first: number } | null
   /** The longest aggregation interval that is common in these logs, in seconds. */
   readonly interval: 60 | 600
 }
@@ -48,15 +48,28 @@ export async function factsOf(engine: Engine, query: QueryOptions): Promise<Fact
   const total = (of: typeof seen, value: (row: (typeof seen)[number]) => number) => of.reduce((sum, row) => sum + value(row), 0)
   const from = least(ok.map(row => row.first_seen))
   const to = -least(ok.map(row => -row.last_seen))
-  const heard = new Set(seen.map(row => row.hour))
-  const hours = ok.length ? Math.ceil((to - (from - (from % hour))) / hour) : 0
   return {
     window: ok.length ? { from, to } : null,
     accepted: total(ok, row => (row.action === 'ACCEPT' ? row.records : 0)),
     rejected: total(ok, row => (row.action === 'REJECT' ? row.records : 0)),
-    silentHours: Array.from({ length: hours }, (_, i) => from - (from % hour) + i * hour).filter(start => !heard.has(start)),
+    silent: silenceWithin(
+      seen.map(row => row.hour),
+      from,
+      to,
+    ),
     interval: total(ok, row => row.long) > common * total(ok, row => row.records) ? 600 : 60,
   }
+}
+
+/** The gaps between the hours heard, and between the last of them and the end of the window. */
+function silenceWithin(heard: readonly number[], from: number, to: number): Facts['silent'] {
+  const inside = [...new Set(heard)].filter(start => start + hour > from && start < to).sort((a, b) => a - b)
+  const gaps = [...inside, Math.ceil(to / hour) * hour].flatMap((next, i) => {
+    const first = (inside[i - 1] ?? next - hour) + hour
+    return next > first ? [{ hours: (next - first) / hour, first }] : []
+  })
+  const [gap] = gaps
+  return gap ? { hours: gaps.reduce((sum, { hours }) => sum + hours, 0), first: gap.first } : null
 }
 
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity)
