@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,11 +99,55 @@ describe('a run', () => {
     expect(coverage.find(({ code }) => code === 'missing-hours')?.message).toMatch(/^3 hours .* 2026-01-05T11:00:00Z$/)
   })
 
+  test('says how many hours are missing in a log with one absurd time', async () => {
+    const file = join(folder, 'odd.log')
+    const line = (start: number) => `2 123456789012 eni-1 10.0.0.9 10.0.0.1 40000 443 6 5 900 ${start} ${start + 1} ACCEPT OK\n`
+    writeFileSync(file, `${v2}\n${line(1_767_607_200)}${line(4_000_000_000)}`)
+    const { coverage } = await run(file)
+    expect(coverage.find(({ code }) => code === 'missing-hours')?.message).toMatch(/^620,108 hours .* 2026-01-05T11:00:00Z$/)
+  })
+
   test('says that there is no record', async () => {
     const file = join(folder, 'empty.log')
     writeFileSync(file, `${v2}\n2 123456789012 eni-1 - - - - - - - 1767607200 1767607260 - NODATA\n`)
     const { coverage, findings, window } = await run(file)
     expect([coverage.map(({ code }) => code), findings, window]).toEqual([['no-records'], [], null])
+  })
+
+  test('adds up numbers near 2^63', async () => {
+    const huge = `
+      src          dst       port  action  at         times  packets              bytes                duration  reply
+      203.0.113.9  10.0.0.5  22    ACCEPT  +0s..+5m   60     14                   2200                 4         16/3000
+      203.0.113.9  10.0.0.5  22    ACCEPT  +6m..+7m   2      9223372036854775807  9223372036854775807  4         16/3000
+      198.51.100.1..4  10.0.0.6  5432  ACCEPT  +0s..+60s  1  9                    900                  1         8/4000
+    `
+    const file = logOf(huge)
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8')
+        .replaceAll('9223372036854776000', '9223372036854775807')
+        .replaceAll(' 3000 ', ' 9223372036854775807 '),
+    )
+    const { findings, coverage } = await run(file)
+    expect(findings.map(({ rule }) => rule)).toEqual(['exposed-service', 'ssh-brute-force', 'remote-login'])
+    expect(coverage.map(({ code }) => code)).not.toContain('rule-failed')
+  })
+
+  test('goes on after a rule that fails on the records, and says that it did', async () => {
+    const engine = await openDuckdb({ sources: [logOf(attacks)] })
+    const rules = loadRules().map(rule =>
+      rule.id === 'port-scan'
+        ? { ...rule, sql: rule.sql.replace('c.client AS entity', 'c.client AS entity, CAST(c.client AS bigint) AS odd') }
+        : rule,
+    )
+    const { findings, coverage } = await runRules({ engine, rules, input: await engine.input(), now: 0 })
+    await engine.close()
+    expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['address-scan', 'ssh-brute-force']))
+    expect(coverage[0]).toMatchObject({
+      code: 'rule-failed',
+      message: expect.stringMatching(/^port-scan failed on these records: .*cast/i) as unknown,
+      blinds: ['port-scan'],
+    })
   })
 
   test('names a statement that is refused by its rule', async () => {

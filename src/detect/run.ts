@@ -1,7 +1,7 @@
 import { rowsOf, type Engine, type QueryOptions, type Value } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { candidateOf, type Candidate } from './candidate.js'
-import { configuredParameters, configuredRules, parseConfig, type Config } from './config.js'
+import { configuredParameters, configuredRules, parseConfig, type Config, type Exception } from './config.js'
 import { coverageOf, isBlind, type CoverageInput } from './coverage.js'
 import { isExcepted, isSilenced, standingExceptions } from './exceptions.js'
 import { factsOf, type Facts } from './facts.js'
@@ -37,7 +37,10 @@ export interface RunResult {
   readonly rules: number
 }
 
-/** Asks every rule that is not switched off and not blind. Throws a Fault where a rule or the configuration is wrong. */
+/**
+ * Asks every rule that is not switched off and not blind. A rule that fails on the data stands in `coverage`, and the others
+ * go on. Throws a Fault where a rule or the configuration is wrong.
+ */
 export async function runRules(options: RunOptions): Promise<RunResult> {
   const { engine, input, config = parseConfig(''), now, signal } = options
   const query: QueryOptions = signal ? { signal } : {}
@@ -49,21 +52,33 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const inNetwork = networkCondition(engine, input, query)
   const exceptions = standingExceptions(config.exceptions, now)
   const findings: Finding[] = []
+  const failures: Coverage[] = []
   for (const [place, rule] of running.entries()) {
     options.onRule?.(rule, place, running.length)
     const parameters = parametersOf(rule, configuredParameters(rule, config))
-    const context: FindingContext = { engine, rule, parameters, inNetwork, query }
-    const candidates = (await candidatesOf(context)).filter(candidate => !isExcepted(candidate, rule.id, exceptions))
-    for (const group of groupCandidates(rule, candidates)) {
-      if (!isSilenced(rule.id, group.id, exceptions)) findings.push(await findingOf(group, context))
+    try {
+      findings.push(...(await findingsOf({ engine, rule, parameters, inNetwork, query }, exceptions)))
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'query-failed')) throw error
+      failures.push({ code: 'rule-failed', message: `${rule.id} failed on these records: ${error.message}`, blinds: [rule.id] })
     }
   }
   return {
     window: facts.window,
-    coverage: coverageOf(input, facts, standing),
+    coverage: [...failures, ...coverageOf(input, facts, standing)],
     findings: rankFindings(findings),
     rules: running.length,
   }
+}
+
+async function findingsOf(context: FindingContext, exceptions: readonly Exception[]): Promise<readonly Finding[]> {
+  const { id } = context.rule
+  const candidates = (await candidatesOf(context)).filter(candidate => !isExcepted(candidate, id, exceptions))
+  const findings: Finding[] = []
+  for (const group of groupCandidates(context.rule, candidates)) {
+    if (!isSilenced(id, group.id, exceptions)) findings.push(await findingOf(group, context))
+  }
+  return findings
 }
 
 async function candidatesOf({ engine, rule, parameters, query }: FindingContext): Promise<readonly Candidate[]> {
