@@ -21,6 +21,9 @@ function file(content: string | Uint8Array): string {
   return path
 }
 
+/** The same cases each time, so that a failure is one of the change at hand; WEIR_SEED tries others. */
+fc.configureGlobal({ seed: Number(process.env.WEIR_SEED ?? 1851661730) })
+
 const inOrder = (row: Row): string => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))
 const sorted = (rows: readonly Row[]): string[] => rows.map(inOrder).sort()
 const rowsOf = ({ layout, records }: Log): Row[] => records.map(tokens => rowOf(layout, tokens))
@@ -163,7 +166,7 @@ describe('damage', () => {
         const reading = await read([file(zipped ? gzipSync(whole) : whole)])
         expectToAddUp(reading)
         const lines = linesOf(whole)
-        expect(reading.input.lines).toBe(lines.filter(line => line.trim() !== '').length)
+        expect(reading.input.lines).toBe(lines.filter(line => /[^ \t]/.test(line)).length)
         const left = new Set(lines)
         const rows = new Set(reading.rows.map(inOrder))
         const lost = log.records.filter(tokens => left.has(lineOf(tokens)) && !rows.has(inOrder(rowOf(log.layout, tokens))))

@@ -98,7 +98,7 @@ export function exactClass(
   { separator, messages, rewritten }: { separator: string; messages: boolean; rewritten: boolean },
 ): string {
   const misread = rewritten ? CLASS.quarantined : CLASS.misread
-  const blank = `line IS NULL OR trim(line) = ''`
+  const blank = `line IS NULL OR NOT regexp_matches(line, '[^ \\t]')`
   if (!layout) return `CASE WHEN ${blank} THEN ${CLASS.blank} ELSE ${CLASS.quarantined} END`
   const status = indexOf(layout, 'log-status')
   const telling = layout.map((field, i) => (TELLING.has(field.name) ? `${tokenOf(i)} = '-'` : '')).filter(Boolean)
