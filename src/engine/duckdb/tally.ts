@@ -8,7 +8,7 @@ export interface GroupTally {
   readonly classes: Record<LineClass, number>
   /** Bytes of the lines without their ends. */
   bytes: number
-  /** By `fileHash`: lines that are quarantined, and files that have to be rewritten before they are read. */
+  /** By `hashOf` a file's path: lines that are quarantined, and files that have to be rewritten before they are read. */
   readonly quarantined: Map<bigint, number>
   readonly misread: Set<bigint>
 }
