@@ -4,6 +4,9 @@ import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, stat
 import { join, relative } from 'node:path'
 import { run } from './run.js'
 
+/** How src/format/assembly/records.ts is compiled: no runtime, memory that comes from outside. */
+const WASM = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--converge', '--noAssert']
+
 /** Says whether dist was made from the files that are there now. */
 export function isCompiled(root) {
   const stamp = join(root, 'dist', '.inputs')
@@ -16,7 +19,9 @@ export async function compile(root) {
   for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
   const stamp = inputs(root)
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
   await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root })
+  await run(process.execPath, [asc, 'src/format/assembly/records.ts', '-o', join(fresh, 'format', 'records.wasm'), ...WASM], { cwd: root })
   cpSync(join(root, 'src'), fresh, { recursive: true, filter: path => !path.endsWith('.ts') })
   writeFileSync(join(fresh, '.inputs'), stamp)
   if (existsSync(dist)) renameSync(dist, old)

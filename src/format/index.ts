@@ -10,3 +10,13 @@ export {
   type Layout,
 } from './layout.js'
 export { layoutOfLines, tokenFits } from './recognise.js'
+export {
+  canReadRecords,
+  COLUMN_TYPES,
+  packedColumns,
+  RecordReader,
+  VALUE_BYTES,
+  type ColumnType,
+  type PackedColumn,
+  type RecordCounts,
+} from './record-reader.js'

@@ -45,6 +45,30 @@ export async function* decompressed(
   else yield* unzstd(path, onDamage)
 }
 
+const LARGE = 262_144
+
+/**
+ * The same of a file that is thought to be whole, in large chunks: throws where it is not. `onRead` is told of bytes of the file
+ * as they are read.
+ */
+export async function* intact(path: string, compression: Compression, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: LARGE })
+  file.on('data', chunk => onRead(chunk.length))
+  if (compression === 'none') {
+    for await (const chunk of file) yield bytesOf(chunk)
+    return
+  }
+  if (compression !== 'gzip') throw new TypeError(`${compression} is not read in bulk`)
+  const gunzip = createGunzip({ chunkSize: LARGE })
+  file.on('error', error => gunzip.destroy(error))
+  try {
+    for await (const chunk of file.pipe(gunzip)) yield bytesOf(chunk)
+    if (gunzip.bytesWritten < file.bytesRead) throw new RangeError('bytes after the end of the gzip stream')
+  } finally {
+    file.destroy()
+  }
+}
+
 async function* gunzipped(path: string, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
   const place = { careful: Number.POSITIVE_INFINITY, reached: 0 }
   const gunzip = createGunzip({ chunkSize: 16_384 })

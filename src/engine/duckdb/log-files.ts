@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { headerOf, layoutOfHeader, layoutOfNames, tokenFits, tokensOf, type Field, type Layout } from '../../format/index.js'
+import { canReadRecords, headerOf, layoutOfHeader, layoutOfNames, tokenFits, tokensOf, type Field, type Layout } from '../../format/index.js'
 import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'
 import { quoted } from './literal.js'
-import { canBeQuick } from './quick.js'
 import type { GroupForm, ReadGroup } from './reading.js'
 
 /** A file that an engine reads as it is: one that was found, or a segment of one that had to be rewritten. */
@@ -30,10 +29,10 @@ export interface LogFile {
   /** Undefined where the file does not say and is known to be whole: it was read to its end, or written by us. */
   readonly textBytes: number | undefined
   readonly firstText: string
-  /** Read by columns, as long as nothing in it is odd. */
-  readonly quick: boolean
-  /** Bytes of the header that it begins with, its end included. */
-  readonly headerBytes: number
+  /** Read by `bulk/`, as long as nothing in it is odd. */
+  readonly bulk: boolean
+  /** The header that it begins with, as it stands there. */
+  readonly header: string | undefined
 }
 
 export interface FileGroup {
@@ -77,8 +76,6 @@ export class LogFiles {
       const looked = await files.#looked({ ...file, path })
       files.#files.push(...looked.map(seen => ({ ...seen, of: file })))
     }
-    const size = files.#files.reduce((total, file) => total + (file.quick ? (file.textBytes ?? 0) : 0), 0)
-    if (size < WORTH_HASTE) files.slowDown(files.#files)
     return files
   }
 
@@ -108,8 +105,7 @@ export class LogFiles {
         file.lineEnd,
         file.rewritten,
         file.textBytes === undefined,
-        file.quick,
-        file.headerBytes > 0,
+        file.bulk,
       ])
       groups.set(key, [...(groups.get(key) ?? []), file])
     }
@@ -134,7 +130,7 @@ export class LogFiles {
 
   /** Has files read line by line from now on. */
   slowDown(files: readonly LogFile[]): void {
-    this.#files = this.#files.map(file => (files.includes(file) ? { ...file, quick: false } : file))
+    this.#files = this.#files.map(file => (files.includes(file) ? { ...file, bulk: false } : file))
   }
 
   /** Notes that a file was read to its end and found whole, whatever size it states. */
@@ -176,11 +172,9 @@ export class LogFiles {
       const integrity = await checkIntegrity(file.path, seen.compression)
       if (!integrity.whole) return this.#rewritten(file, seen)
     }
-    const begins = seen.layout !== undefined && layoutOfHeader(seen.firstLine) !== undefined
-    const headerBytes = begins ? Buffer.byteLength(seen.firstLine) + seen.lineEnd : 0
-    const quick = seen.form === 'plain' && seen.layout !== undefined && seen.lineEnd === 1 && seen.textBytes !== undefined
     const about = { path: file.path, of: file, firstLine: 1, names: [], types: [], rewritten: false, firstText: seen.firstLine }
-    return [{ ...seen, ...about, headerBytes, quick: quick && !seen.milliseconds && canBeQuick(seen.layout ?? []) }]
+    const header = layoutOfHeader(seen.firstLine) ? seen.firstLine : undefined
+    return [{ ...seen, ...about, header, bulk: isForBulk(seen) }]
   }
 
   async #rewritten(
@@ -207,8 +201,8 @@ export class LogFiles {
         names: [],
         types: [],
         rewritten: true,
-        quick: false,
-        headerBytes: 0,
+        bulk: false,
+        header: undefined,
         textBytes: undefined,
         firstText: seen.firstLine,
       })
@@ -237,11 +231,9 @@ export class LogFiles {
   }
 }
 
-/**
- * Bytes of text from which reading by columns is worth its price: it cannot tell two wrong numbers whose lengths make up for each
- * other (`1e3` and `050`), which AWS does not write. Below, reading line by line takes less than half a second.
- */
-const WORTH_HASTE = 64_000_000
+/** Whether a file looks like plain records, LF at their ends, times in seconds. */
+const isForBulk = ({ form, compression, layout, lineEnd, milliseconds }: Extract<Look, { kind: 'lines' }>): boolean =>
+  form === 'plain' && compression !== 'zstd' && lineEnd === 1 && !milliseconds && layout !== undefined && canReadRecords(layout)
 
 /** What DuckDB takes for a pattern in a file's name. */
 const GLOB = /[*?[\]{}]/
@@ -266,8 +258,8 @@ const emptyFile = (file: FoundFile): LogFile => ({
   lineEnd: 1,
   textBytes: undefined,
   firstText: '',
-  quick: false,
-  headerBytes: 0,
+  bulk: false,
+  header: undefined,
 })
 
 const reasonOfFailure = (error: unknown): string => {

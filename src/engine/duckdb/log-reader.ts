@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
 import { checkIntegrity } from '../../source/index.js'
+import { BulkFeed } from './bulk/feed.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
+import type { BulkOutcome } from './bulk/protocol.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
-import { quickCountOf, quickRecordsOf } from './quick.js'
-import { hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
+import { bulkRecordsOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
 import { Tally, type GroupTally } from './tally.js'
 
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
@@ -20,38 +21,48 @@ const MOST_ROUNDS = 4
 export class LogReader {
   readonly #tally = new Tally()
   #groups: readonly FileGroup[] = []
+  /** By group, where it is read in bulk. */
+  #feeds = new Map<number, BulkFeed>()
   #passes = 0
+  #rests = 0
 
   /** `prefix` tells this reader's functions from another's in the same instance. */
   constructor(
     readonly files: LogFiles,
     private readonly prefix: string,
+    private readonly threads: number,
   ) {}
 
   get columns(): readonly Field[] {
     return this.files.columns
   }
 
-  /** Makes ready for one pass: registers the counters, and gives the SQL of all rows. A pass has to read all of it to count all. */
+  /** Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all. */
   begin(connection: DuckDBConnection): string {
     this.#groups = this.files.groups
     this.#passes++
     this.#tally.reset(this.#groups.length)
-    const counted = this.#groups.map(({ reading }, i) => ({
-      counter: `${this.prefix}_${this.#passes}_${i}`,
-      quick: reading.quick && reading.layout ? quickCountOf(reading.layout) : undefined,
-    }))
-    this.#tally.register(connection, counted)
-    const columns = this.columns
+    const names = this.#groups.map((_, i) => `${this.prefix}_${this.#passes}_${i}`)
+    this.#feeds = new Map(
+      this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) =>
+        bulk && layout ? [[i, new BulkFeed(files, layout, this.threads)]] : [],
+      ),
+    )
+    for (const [i, feed] of this.#feeds) feed.register(connection, names[i] ?? '')
+    this.#tally.register(
+      connection,
+      names.map((name, i) => (this.#feeds.has(i) ? undefined : name)),
+    )
     return this.#groups
       .map(({ reading, files }, i) => {
-        const paths = files.map(file => file.path)
-        const counter = counted[i]?.counter ?? ''
-        if (!reading.quick || !reading.layout) return recordsOf(reading, paths, columns, counter)
-        const headers = files.filter(file => file.headerBytes > 0)
-        const bytes = headers.reduce((total, file) => total + file.headerBytes - file.lineEnd, 0)
-        this.#tally.addHeaders(i, headers.length, bytes)
-        return quickRecordsOf({ ...reading, layout: reading.layout }, paths, columns, counter)
+        const name = names[i] ?? ''
+        if (this.#feeds.has(i)) return bulkRecordsOf(reading, this.columns, name)
+        return recordsOf(
+          reading,
+          files.map(file => file.path),
+          this.columns,
+          name,
+        )
       })
       .join('\nUNION ALL\n')
   }
@@ -62,11 +73,17 @@ export class LogReader {
    * `isWhole` tells of its value, is let be.
    */
   async pass<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean = () => true): Promise<T> {
+    return onePassAtATime(() => this.#rounds(aside, run, isWhole))
+  }
+
+  async #rounds<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean): Promise<T> {
     for (let round = 1; ; round++) {
       const outcome = await attempt(run)
-      if (outcome.kind === 'failed' && !ABOUT_BYTES.test(outcome.message)) throw outcome.error
-      if (outcome.kind === 'done' && !isWhole(outcome.value)) return outcome.value
-      if (this.#slowedDown(outcome.kind === 'failed')) continue
+      if (outcome.kind === 'failed' || !isWhole(outcome.value)) {
+        await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
+        if (outcome.kind === 'done') return outcome.value
+        if (!ABOUT_BYTES.test(outcome.message)) throw outcome.error
+      } else if (await this.#slowedDown(aside)) continue
       const broken = outcome.kind === 'failed' ? await this.#culprits(aside, outcome.message) : await this.#misread(aside)
       if (broken.length === 0) {
         if (outcome.kind === 'failed') throw outcome.error
@@ -78,17 +95,28 @@ export class LogReader {
     }
   }
 
-  /** Has groups that were read quickly and should not have been read line by line; whether there were any. */
-  #slowedDown(failed: boolean): boolean {
-    const wrong = this.#groups.filter(({ reading, files }, i) => {
-      const tally = this.#tally.groups[i]
-      if (!reading.quick || !tally) return false
-      const size = files.reduce((total, file) => total + (file.textBytes ?? 0), 0)
-      const bytes = tally.bytes + linesIn(tally) * reading.lineEnd
-      return failed || tally.classes.misread > 0 || (bytes - size) % MODULUS !== 0
-    })
-    for (const { files } of wrong) this.files.slowDown(files)
-    return wrong.length > 0
+  /** Has files that turned out not to be clean read line by line; whether there were any. */
+  async #slowedDown(aside: DuckDBConnection): Promise<boolean> {
+    let slowed = false
+    for (const [i, feed] of this.#feeds) {
+      const outcomes = await this.#outcomes(feed, aside)
+      const odd = outcomes.flatMap(({ clean, file }) => (clean ? [] : (this.#groups[i]?.files[file] ?? [])))
+      if (odd.length > 0) this.files.slowDown(odd)
+      slowed ||= odd.length > 0
+      for (const { records, nodata, skipdata, headers } of outcomes)
+        this.#tally.add(i, { record: records, nodata, skipdata, header: headers })
+    }
+    return slowed
+  }
+
+  /** What a pass has seen in files that are read in bulk; a query that wanted no rows has not asked for them, so that is done here. */
+  async #outcomes(feed: BulkFeed, aside: DuckDBConnection): Promise<readonly BulkOutcome[]> {
+    if (!(await feed.isRead())) {
+      const name = `${this.prefix}_${this.#passes}_rest_${this.#rests++}`
+      feed.register(aside, name)
+      await aside.run(`SELECT count(*) FROM ${name}()`)
+    }
+    return feed.outcomes()
   }
 
   /** Files that the last pass shows to need rewriting: other headers in them, or fewer bytes than they hold. */
@@ -96,7 +124,7 @@ export class LogReader {
     const broken: LogFile[] = []
     for (const [i, group] of this.#groups.entries()) {
       const tally = this.#tally.groups[i]
-      if (!tally || group.reading.form === 'parquet' || group.reading.quick) continue
+      if (!tally || group.reading.form === 'parquet' || group.reading.bulk) continue
       if (tally.misread.size > 0) {
         const hashes = await hashesOf(aside, group.files)
         broken.push(...group.files.filter(file => tally.misread.has(hashes.get(file.path) ?? -1n)))
@@ -226,4 +254,13 @@ async function hashesOf(connection: DuckDBConnection, files: readonly LogFile[])
   const paths = files.map(file => quoted(file.path)).join(', ')
   const result = await connection.runAndReadAll(`SELECT path, ${hashOf('path')} FROM (SELECT unnest([${paths}]) AS path)`)
   return new Map(result.getRows().map(([path, hash]) => [String(path), BigInt(String(hash))]))
+}
+
+let underWay: Promise<unknown> = Promise.resolve()
+
+/** A pass keeps all cores busy, and threads of Node's pool waiting for others of it: two at once could leave none. */
+function onePassAtATime<T>(pass: () => Promise<T>): Promise<T> {
+  const turn = underWay.then(pass, pass)
+  underWay = turn.catch(() => undefined)
+  return turn
 }

@@ -28,7 +28,7 @@ export class LogSet {
     name: string,
     private readonly options: LogSetOptions,
   ) {
-    this.reader = new LogReader(files, name)
+    this.reader = new LogReader(files, name, options.threads)
     this.view = `rows_${name}`
   }
 

@@ -18,10 +18,8 @@ export interface ReadGroup {
   readonly layout: Layout | undefined
   readonly milliseconds: boolean
   readonly lineEnd: 1 | 2
-  /** Read by columns: see `quickRecordsOf`. */
-  readonly quick: boolean
-  /** Not 0 where the files begin with a header. */
-  readonly headerBytes: number
+  /** Read by `bulk/`, as long as nothing in them is odd. */
+  readonly bulk: boolean
 }
 
 /** A byte that no log line holds: the whole line is one column. */
@@ -116,6 +114,15 @@ FROM (
   WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle((${exact})::INTEGER, ${length}, ${hashOf('weir_path')}) <= 2 END
   LIMIT 9223372036854775807
 )`
+}
+
+/** The same where the table function of that name reads the files and counts them. */
+export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name: string): string {
+  const present = new Set(group.layout?.map(field => field.column))
+  const selected = columns.map(field =>
+    present.has(field.column) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
+  )
+  return `SELECT ${selected.join(', ')}, "$path" FROM ${name}()`
 }
 
 /** The lines of a file that are no records, with their numbers from 1 and what is wrong with each. */

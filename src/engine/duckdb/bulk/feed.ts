@@ -1,0 +1,123 @@
+import { BIGINT, DuckDBTableFunction, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api'
+import duckdb from '@duckdb/node-bindings'
+import {
+  COLUMN_TYPES,
+  packedColumns,
+  VALUE_BYTES,
+  type ColumnType,
+  type Layout,
+  type PackedColumn,
+} from '../../../format/index.js'
+import type { BulkBatch, BulkFile, BulkOutcome } from './protocol.js'
+import { BulkRun } from './run.js'
+
+const TYPES: Readonly<Record<ColumnType, DuckDBType>> = { text: VARCHAR, integer: INTEGER, bigint: BIGINT }
+
+/** What a scan of the table function keeps. */
+class Scan {
+  constructor(
+    readonly run: BulkRun,
+    /** Numbers of the columns that are asked for. */
+    readonly columns: readonly number[],
+  ) {}
+}
+
+/** The rows of clean files as a table function of DuckDB: the columns of their layout, then the path of the file. */
+export class BulkFeed {
+  #run: BulkRun | undefined
+  readonly #types: readonly ColumnType[]
+  readonly #paths: readonly duckdb.Value[]
+
+  constructor(
+    readonly files: readonly BulkFile[],
+    private readonly layout: Layout,
+    private readonly threads: number,
+  ) {
+    this.#types = layout.map(({ kind }) => COLUMN_TYPES[kind])
+    this.#paths = files.map(({ path }) => duckdb.create_varchar(path))
+  }
+
+  /** Registers the function in the instance of a connection. Each statement that calls it begins a pass of its own. */
+  register(connection: DuckDBConnection, name: string): void {
+    const fn = DuckDBTableFunction.create({
+      name,
+      supportsProjectionPushdown: true,
+      bindFunction: info => {
+        this.layout.forEach(({ column, kind }) => info.addResultColumn(column, TYPES[COLUMN_TYPES[kind]]))
+        info.addResultColumn('$path', VARCHAR)
+      },
+      initFunction: info => {
+        void this.#run?.stop()
+        this.#run = new BulkRun(this.files, this.layout, this.threads)
+        info.setInitData(new Scan(this.#run, info.getColumnIndexes()))
+        info.setMaxThreads(this.threads)
+      },
+      mainFunction: () => undefined,
+    })
+    duckdb.table_function_set_function(fn.table_function, (info, chunk) => {
+      const scan = duckdb.function_get_init_data(info)
+      if (!(scan instanceof Scan)) throw new TypeError(`${name} was not begun`)
+      if (!scan.run.take(batch => this.#copy(batch, scan.columns, chunk))) duckdb.data_chunk_set_size(chunk, 0)
+    })
+    connection.registerTableFunction(fn)
+  }
+
+  /** KiB of the files that the pass has read. */
+  get read(): number {
+    return this.#run?.read ?? 0
+  }
+
+  /** Whether the last pass went to the end of the last file. */
+  async isRead(): Promise<boolean> {
+    return (await this.outcomes()).length === this.files.length
+  }
+
+  /** What the last pass has seen; empty where there was none. */
+  async outcomes(): Promise<readonly BulkOutcome[]> {
+    return (await this.#run?.outcomes()) ?? []
+  }
+
+  async stop(): Promise<void> {
+    await this.#run?.stop()
+  }
+
+  #copy({ buffer, rows, file }: BulkBatch, columns: readonly number[], chunk: duckdb.DataChunk): void {
+    const packed = packedColumns(buffer, this.layout.length)
+    const path = this.#paths[file]
+    duckdb.data_chunk_set_size(chunk, rows)
+    columns.forEach((index, i) => {
+      const vector = duckdb.data_chunk_get_vector(chunk, i)
+      const [column, type] = [packed[index], this.#types[index]]
+      if (column && type) copyColumn(vector, buffer, column, rows, VALUE_BYTES[type])
+      else if (path) duckdb.vector_reference_value(vector, path)
+    })
+  }
+}
+
+/** Texts up to this length stand in the value itself, longer ones in a heap that the vector owns. */
+const INLINED = 12
+
+function copyColumn(vector: duckdb.Vector, buffer: ArrayBuffer, column: PackedColumn, rows: number, valueBytes: number): void {
+  const { values, validity, heap, heapBytes } = column
+  if (heapBytes > 0) {
+    duckdb.vector_assign_string_element_len(vector, 0, new Uint8Array(buffer, heap, heapBytes))
+    const owned = duckdb.vector_get_data(vector, valueBytes)
+    place(new Uint32Array(buffer, values, rows * 4), new DataView(owned.buffer, owned.byteOffset).getBigUint64(8, true))
+  }
+  duckdb.copy_data_to_vector(vector, 0, buffer, values, rows * valueBytes)
+  if (validity === undefined) return
+  duckdb.vector_ensure_validity_writable(vector)
+  duckdb.copy_data_to_vector_validity(vector, 0, buffer, validity, Math.ceil(rows / 64) * 8)
+}
+
+/** Turns places in the heap into addresses, where it begins at one. */
+function place(words: Uint32Array, address: bigint): void {
+  const low = Number(address & 0xffffffffn)
+  const high = Number(address >> 32n)
+  for (let word = 0; word < words.length; word += 4) {
+    if ((words[word] ?? 0) <= INLINED) continue
+    const sum = low + (words[word + 2] ?? 0)
+    words[word + 2] = sum
+    words[word + 3] = sum > 0xffffffff ? high + 1 : high
+  }
+}

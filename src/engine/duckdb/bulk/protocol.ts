@@ -1,0 +1,62 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Layout, RecordCounts } from '../../../format/index.js'
+import type { Compression } from '../../../source/index.js'
+
+/** A file of plain lines. */
+export interface BulkFile {
+  readonly path: string
+  readonly compression: Compression
+  /** Its first line, where that is a header. */
+  readonly header: string | undefined
+}
+
+/** What a worker is given. */
+export interface BulkTask {
+  readonly files: readonly BulkFile[]
+  readonly layout: Layout
+  /** Takes each batch out, and brings its buffer back. */
+  readonly port: MessagePort
+  /** Words that all workers of a run share: those of `CONTROL`, then one for each worker. */
+  readonly control: Int32Array
+  readonly worker: number
+}
+
+/** A batch of packed columns, all of one file. */
+export interface BulkBatch {
+  readonly buffer: ArrayBuffer
+  readonly rows: number
+  readonly file: number
+}
+
+/** What became of a file: of one that is not clean, nothing that was read counts. */
+export interface BulkOutcome extends RecordCounts {
+  readonly file: number
+  readonly clean: boolean
+  readonly headers: number
+}
+
+/** Batches of a worker that may be under way at once. */
+export const BATCHES = 4
+
+export const CONTROL = {
+  /** Counts up whenever a batch is sent or a worker has ended. */
+  news: 0,
+  /** Not 0 where nobody wants more. */
+  stopped: 1,
+  nextFile: 2,
+  /** Workers that have ended. */
+  ended: 3,
+  /** KiB of the files that were read so far. */
+  read: 4,
+  /** From here on, by worker: batches whose buffers were given back. */
+  returned: 5,
+} as const
+
+export const newControl = (workers: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(4 * (CONTROL.returned + workers)))
+
+/** Counts a word up, and wakes who waits for it to change. */
+export function countUp(control: Int32Array, word: number): void {
+  Atomics.add(control, word, 1)
+  Atomics.notify(control, word)
+}

@@ -1,0 +1,242 @@
+// AssemblyScript, compiled to records.wasm: log lines to columns, as bytes. `src/format/record-reader.ts` says what it is for and
+// lays out the memory. What is a record here must be one, with the same values, for `engine/duckdb/classify.ts`.
+
+const ADDRESS: u32 = 1
+const INTEGER: u32 = 2
+const BIGINT: u32 = 3
+const ACTION: u32 = 4
+const STATUS: u32 = 5
+
+const SPACE: u32 = 32
+const NEWLINE: u32 = 10
+const DASH: u32 = 45
+const DOT: u32 = 46
+const COLON: u32 = 58
+
+/** Words of a status or an action, as little-endian numbers. */
+const OK: u64 = 0x4b4f
+const NODATA: u64 = 0x415441444f4e
+const SKIPDATA: u64 = 0x4154414450494b53
+const ACCEPT: u64 = 0x545045434341
+const REJECT: u64 = 0x5443454a4552
+
+/** A number of more digits may be beyond 64 bits. */
+const MOST_DIGITS: u32 = 18
+
+/** A column is described by so many bytes, which hold at these places: its kind, where its values, its validity and its heap stand, the bytes of the heap, whether it has a NULL, its largest value. */
+const COLUMN: usize = 32
+const KIND: usize = 0
+const VALUES: usize = 4
+const VALIDITY: usize = 8
+const HEAP: usize = 12
+const HEAP_BYTES: usize = 16
+const NULLS: usize = 20
+const MOST: usize = 24
+
+/** What `readLine` gives for a line that is no plain record. */
+const ODD: usize = 0
+
+/** Rows of a file by what they report. */
+let records: u32 = 0
+let nodata: u32 = 0
+let skipdata: u32 = 0
+/** Rows of the last batch, and where the line after them begins. */
+let rows: u32 = 0
+let next: usize = 0
+
+export function clearCounts(): void {
+  records = nodata = skipdata = 0
+}
+
+export function countOf(reports: u32): u32 {
+  return reports == 0 ? records : reports == 1 ? nodata : skipdata
+}
+
+export function rowsRead(): u32 {
+  return rows
+}
+
+export function nextLine(): usize {
+  return next
+}
+
+/**
+ * Reads up to so many of the whole lines from `start` to `end` into the columns described from `table` on; false where a line is
+ * odd. `from` and `to` are the numbers of the columns of start and end, or -1.
+ */
+export function read(start: usize, end: usize, table: usize, columns: i32, from: i32, to: i32, most: u32): bool {
+  for (let i = 0; i < columns; i++) store<u64>(table + <usize>i * COLUMN, 0, HEAP_BYTES)
+  let at = start
+  let row: u32 = 0
+  while (at < end && row < most) {
+    const after = readLine(at, table, columns, row)
+    if (after == ODD) return false
+    if (from >= 0 && to >= 0 && endsBeforeItStarts(table, from, to, row)) return false
+    at = after
+    row++
+  }
+  rows = row
+  next = at
+  return true
+}
+
+/** Reads one line into a row; gives the place after it. */
+function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
+  let at = line
+  let status: u64 = OK
+  let column = table
+  for (let i = 0; i < columns; i++, column += COLUMN) {
+    const separator = i == columns - 1 ? NEWLINE : SPACE
+    const kind = load<u32>(column, KIND)
+    const values = <usize>load<u32>(column, VALUES)
+    if (load<u8>(at) == DASH && <u32>load<u8>(at, 1) == separator) {
+      if (kind == STATUS) return ODD
+      setNull(column, kind, values, row)
+      at += 2
+      continue
+    }
+    if (kind == INTEGER || kind == BIGINT) {
+      const first = at
+      let value: u64 = 0
+      let digit = <u32>load<u8>(at) - 48
+      while (digit <= 9) {
+        value = value * 10 + digit
+        digit = <u32>load<u8>(++at) - 48
+      }
+      const digits = <u32>(at - first)
+      if (digit + 48 != separator || digits - 1 >= MOST_DIGITS || value > load<u64>(column, MOST)) return ODD
+      if (kind == INTEGER) store<u32>(values + (<usize>row << 2), <u32>value)
+      else store<u64>(values + (<usize>row << 3), value)
+      at++
+      continue
+    }
+    const length = tokenLength(at)
+    if (length == 0 || <u32>load<u8>(at + length) != separator) return ODD
+    if (kind == ADDRESS) {
+      if (!isIpv4(at, at + length) && !isIpv6OrMac(at, at + length)) return ODD
+    } else if (kind == ACTION) {
+      const word = wordOf(at, length)
+      if (word != ACCEPT && word != REJECT) return ODD
+    } else if (kind == STATUS) {
+      status = wordOf(at, length)
+      if (status != OK && status != NODATA && status != SKIPDATA) return ODD
+    }
+    putText(column, values + (<usize>row << 4), at, length)
+    at += length + 1
+  }
+  if (status == OK) records++
+  else if (status == NODATA) nodata++
+  else skipdata++
+  return at
+}
+
+/** Bytes up to the first that is no printable ASCII; `<` is left to those who know what Weir itself marks with it. */
+function tokenLength(at: usize): u32 {
+  let length: u32 = 0
+  while (true) {
+    const bytes = v128.load(at + length)
+    const printable = v128.and(i8x16.gt_s(bytes, i8x16.splat(32)), i8x16.lt_s(bytes, i8x16.splat(127)))
+    const inside = <u32>i8x16.bitmask(v128.andnot(printable, i8x16.eq(bytes, i8x16.splat(60))))
+    if (inside != 0xffff) return length + ctz(~inside)
+    length += 16
+  }
+}
+
+/** A token of up to eight bytes as a number; 0 for a longer one. */
+function wordOf(at: usize, length: u32): u64 {
+  if (length > 8) return 0
+  return length == 8 ? load<u64>(at) : load<u64>(at) & ((<u64>1 << (length << 3)) - 1)
+}
+
+/** Writes a text as DuckDB keeps it: length, then up to 12 bytes in place, or 4 of them and where in the heap all stand. */
+function putText(column: usize, value: usize, at: usize, length: u32): void {
+  store<u32>(value, length)
+  if (length <= 12) {
+    const rest = length <= 8 ? 0 : <u32>((<u64>1 << ((length - 8) << 3)) - 1)
+    store<u64>(value, wordOf(at, min(length, <u32>8)), 4)
+    store<u32>(value, load<u32>(at, 8) & rest, 12)
+    return
+  }
+  const used = load<u32>(column, HEAP_BYTES)
+  const heap = <usize>load<u32>(column, HEAP) + used
+  store<u32>(value, load<u32>(at), 4)
+  store<u64>(value, used, 8)
+  for (let i: u32 = 0; i < length; i += 16) v128.store(heap + i, v128.load(at + i))
+  store<u32>(column, used + length, HEAP_BYTES)
+}
+
+function setNull(column: usize, kind: u32, values: usize, row: u32): void {
+  if (kind == INTEGER) store<u32>(values + (<usize>row << 2), 0)
+  else if (kind == BIGINT) store<u64>(values + (<usize>row << 3), 0)
+  else v128.store(values + (<usize>row << 4), i64x2.splat(0))
+  const byte = <usize>load<u32>(column, VALIDITY) + (row >> 3)
+  store<u8>(byte, <u32>load<u8>(byte) & ~(1 << (row & 7)))
+  store<u32>(column, 1, NULLS)
+}
+
+function isNull(column: usize, row: u32): bool {
+  return ((<u32>load<u8>(<usize>load<u32>(column, VALIDITY) + (row >> 3)) >> (row & 7)) & 1) == 0
+}
+
+function endsBeforeItStarts(table: usize, from: i32, to: i32, row: u32): bool {
+  const start = table + <usize>from * COLUMN
+  const end = table + <usize>to * COLUMN
+  if (isNull(start, row) || isNull(end, row)) return false
+  const offset = <usize>row << 3
+  return load<u64>(<usize>load<u32>(end, VALUES) + offset) < load<u64>(<usize>load<u32>(start, VALUES) + offset)
+}
+
+function isIpv4(start: usize, end: usize): bool {
+  let at = start
+  let dots: u32 = 0
+  while (true) {
+    let value = <u32>load<u8>(at) - 48
+    if (value > 9) return false
+    let digits: u32 = 1
+    let digit = <u32>load<u8>(++at) - 48
+    while (digit <= 9) {
+      value = value * 10 + digit
+      if (++digits > 3) return false
+      digit = <u32>load<u8>(++at) - 48
+    }
+    if (value > 255 || (digits == 3 && value < 100)) return false
+    if (at == end) return dots == 3
+    if (load<u8>(at++) != DOT) return false
+    dots++
+  }
+}
+
+function isHex(byte: u32): bool {
+  return byte - 48 <= 9 || (byte | 32) - 97 <= 5
+}
+
+/** RFC 4291, section 2.2, without the form that ends in IPv4; or six pairs of digits, as EFA interfaces write. */
+function isIpv6OrMac(start: usize, end: usize): bool {
+  let at = start
+  let groups: u32 = 0
+  let pairs = true
+  let isShort = false
+  if (load<u16>(at) == 0x3a3a) {
+    isShort = true
+    at += 2
+    if (at == end) return true
+  }
+  while (true) {
+    let digits: u32 = 0
+    while (digits <= 4 && isHex(load<u8>(at))) {
+      digits++
+      at++
+    }
+    if (digits == 0 || digits > 4) return false
+    if (digits != 2) pairs = false
+    groups++
+    if (at == end) break
+    if (load<u8>(at++) != COLON || at == end) return false
+    if (load<u8>(at) == COLON) {
+      if (isShort) return false
+      isShort = true
+      if (++at == end) break
+    }
+  }
+  return isShort ? groups <= 7 : groups == 8 || (groups == 6 && pairs)
+}

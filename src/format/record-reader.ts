@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { FieldKind } from './fields.js'
+import type { Layout } from './layout.js'
+
+/** How the values of a column stand: as in DuckDB's vectors, on every machine that DuckDB runs on. */
+export type ColumnType = 'text' | 'integer' | 'bigint'
+
+/** Bytes of a value; a text's are a length and 12 bytes of it, or 4 of them and its place in the heap. */
+export const VALUE_BYTES: Readonly<Record<ColumnType, number>> = { text: 16, integer: 4, bigint: 8 }
+
+export const COLUMN_TYPES: Readonly<Record<FieldKind, ColumnType>> = {
+  text: 'text',
+  address: 'text',
+  action: 'text',
+  status: 'text',
+  integer: 'integer',
+  port: 'integer',
+  protocol: 'integer',
+  bigint: 'bigint',
+  count: 'bigint',
+  time: 'bigint',
+}
+
+/** How `assembly/records.ts` calls each kind, and the largest value of those that are numbers. */
+const KINDS: Readonly<Record<FieldKind, readonly [code: number, most: bigint]>> = {
+  text: [0, 0n],
+  address: [1, 0n],
+  action: [4, 0n],
+  status: [5, 0n],
+  integer: [2, 2n ** 31n - 1n],
+  port: [2, 65_535n],
+  protocol: [2, 255n],
+  bigint: [3, 2n ** 63n - 1n],
+  count: [3, 2n ** 63n - 1n],
+  time: [3, 99_999_999_999n],
+}
+
+/** A chunk of DuckDB's. */
+const BATCH_ROWS = 2_048
+const VALIDITY_BYTES = BATCH_ROWS / 8
+const INPUT_BYTES = 1_048_576
+/** What is surely more than a batch of common lines: less is left until more is written. */
+const ENOUGH_BYTES = 524_288
+/** See `assembly/records.ts`. */
+const COLUMN_BYTES = 32
+/** What may be read or written beyond the end of a token. */
+const SLACK = 64
+const PAGE = 65_536
+const NEWLINE = 10
+
+/** Whether plain lines of a layout can be told: without log-status only the exact test knows what a line reports. */
+export const canReadRecords = (layout: Layout): boolean => layout.some(field => field.kind === 'status')
+
+/** Rows that were read, by what they report. */
+export interface RecordCounts {
+  readonly records: number
+  readonly nodata: number
+  readonly skipdata: number
+}
+
+/** Where in a packed batch a column stands; in bytes. Without NULLs there is no validity. */
+export interface PackedColumn {
+  readonly values: number
+  readonly validity: number | undefined
+  readonly heap: number
+  readonly heapBytes: number
+}
+
+const PACKED_WORDS = 4
+const NONE = 0xffffffff
+
+/** Where the columns of a packed batch stand. */
+export function packedColumns(batch: ArrayBuffer, columns: number): readonly PackedColumn[] {
+  const words = new Uint32Array(batch, 0, columns * PACKED_WORDS)
+  return Array.from({ length: columns }, (_, i) => {
+    const [values = 0, validity = NONE, heap = 0, heapBytes = 0] = words.subarray(i * PACKED_WORDS)
+    return { values, validity: validity === NONE ? undefined : validity, heap, heapBytes }
+  })
+}
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
+
+/**
+ * Plain log lines to columns, from bytes to bytes: the one loop over lines that is not SQL, and compiled for it
+ * (`assembly/records.ts`). DuckDB's CSV reader takes `1e2` for a number, and to prove that it read a line right costs as much as
+ * the reading; docs/performance.md has the figures. A line that is in any way odd ends the reading of its file: SQL says exactly
+ * what it is.
+ */
+export class RecordReader {
+  readonly #wasm: Wasm
+  readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #words: Uint32Array<ArrayBuffer>
+  readonly #columns: readonly Column[]
+  readonly #times: readonly [start: number, end: number]
+  readonly #table: number
+  /** Bytes that are written and not yet read. */
+  #start = PAGE
+  #end = PAGE
+
+  constructor(layout: Layout) {
+    let at = PAGE + INPUT_BYTES + SLACK
+    const take = (bytes: number): number => {
+      const offset = at
+      at = aligned(at + bytes)
+      return offset
+    }
+    this.#table = take(layout.length * COLUMN_BYTES)
+    this.#columns = layout.map(({ kind }) => {
+      const type = COLUMN_TYPES[kind]
+      const [values, validity] = [take(BATCH_ROWS * VALUE_BYTES[type]), take(VALIDITY_BYTES)]
+      return { type, values, validity, heap: take(type === 'text' ? INPUT_BYTES + SLACK : 0) }
+    })
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE) })
+    this.#bytes = new Uint8Array(memory.buffer)
+    this.#words = new Uint32Array(memory.buffer)
+    this.#times = [
+      layout.findIndex(field => field.name === 'start'),
+      layout.findIndex(field => field.name === 'end'),
+    ]
+    this.#describe(layout)
+    this.#wasm = instantiate(memory)
+  }
+
+  #describe(layout: Layout): void {
+    const view = new DataView(this.#bytes.buffer, this.#table)
+    this.#columns.forEach(({ values, validity, heap }, i) => {
+      const [code, most] = KINDS[layout[i]?.kind ?? 'text']
+      const at = i * COLUMN_BYTES
+      for (const [word, value] of [code, values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
+      view.setBigUint64(at + 24, most, true)
+      this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
+    })
+  }
+
+  /** Begins a file: what is left of the one before is forgotten. */
+  clear(): void {
+    this.#start = this.#end = PAGE
+    this.#wasm.clearCounts()
+  }
+
+  /** Takes in as many bytes as there is room for, and says how many. */
+  write(chunk: Uint8Array): number {
+    this.#bytes.copyWithin(PAGE, this.#start, this.#end)
+    this.#end -= this.#start - PAGE
+    this.#start = PAGE
+    const length = Math.min(chunk.length, PAGE + INPUT_BYTES - this.#end)
+    this.#bytes.set(chunk.subarray(0, length), this.#end)
+    this.#end += length
+    return length
+  }
+
+  /** The last line of a file may lack its end. */
+  finish(): void {
+    if (this.#start < this.#end && this.#bytes[this.#end - 1] !== NEWLINE) this.write(Uint8Array.of(NEWLINE))
+  }
+
+  /**
+   * Reads the next batch, and says how many rows it has: 0 where more has to be written first, or all has been read; undefined
+   * where a line is odd. Fewer rows than a batch holds are read only where there is no room for more, or `rest` is asked for.
+   */
+  read(rest: boolean): number | undefined {
+    const end = PAGE + this.#bytes.subarray(PAGE, this.#end).lastIndexOf(NEWLINE) + 1
+    const isFull = this.#end - this.#start === INPUT_BYTES
+    if (end <= this.#start) return isFull || (rest && this.#start < this.#end) ? undefined : 0
+    if (!rest && !isFull && end - this.#start < ENOUGH_BYTES) return 0
+    this.#columns.forEach(({ validity }, i) => {
+      if (this.#state(i).nulls) this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
+    })
+    if (this.#wasm.read(this.#start, end, this.#table, this.#columns.length, ...this.#times, BATCH_ROWS) === 0) return undefined
+    this.#start = this.#wasm.nextLine()
+    return this.#wasm.rowsRead()
+  }
+
+  /** What the last batch has of a column. */
+  #state(column: number): { readonly heapBytes: number; readonly nulls: boolean } {
+    const word = (this.#table + column * COLUMN_BYTES) / 4 + 4
+    return { heapBytes: this.#words[word] ?? 0, nulls: this.#words[word + 1] !== 0 }
+  }
+
+  /** All rows of the file so far. */
+  get counts(): RecordCounts {
+    const [records, nodata, skipdata] = [0, 1, 2].map(reports => this.#wasm.countOf(reports))
+    return { records: records ?? 0, nodata: nodata ?? 0, skipdata: skipdata ?? 0 }
+  }
+
+  /** Copies the batch into a buffer, a new one where the one given is too small; `packedColumns` says where its columns are. */
+  pack(into: ArrayBuffer | undefined): ArrayBuffer {
+    const rows = this.#wasm.rowsRead()
+    const states = this.#columns.map((_, i) => this.#state(i))
+    const words = this.#columns.length * PACKED_WORDS
+    const space = this.#columns.reduce(
+      (sum, { type }, i) => sum + aligned(rows * VALUE_BYTES[type]) + VALIDITY_BYTES + aligned(states[i]?.heapBytes ?? 0),
+      aligned(words * 4),
+    )
+    const buffer = into && into.byteLength >= space ? into : new ArrayBuffer(Math.ceil(space * 1.25))
+    const bytes = new Uint8Array(buffer)
+    const places = new Uint32Array(buffer, 0, words)
+    let at = aligned(words * 4)
+    const put = (from: number, length: number): number => {
+      bytes.set(this.#bytes.subarray(from, from + length), at)
+      const place = at
+      at += aligned(length)
+      return place
+    }
+    this.#columns.forEach(({ type, values, validity, heap }, i) => {
+      const { heapBytes = 0, nulls = false } = states[i] ?? {}
+      const place = put(values, rows * VALUE_BYTES[type])
+      places.set([place, nulls ? put(validity, VALIDITY_BYTES) : NONE, put(heap, heapBytes), heapBytes], i * PACKED_WORDS)
+    })
+    return buffer
+  }
+}
+
+interface Column {
+  readonly type: ColumnType
+  readonly values: number
+  readonly validity: number
+  readonly heap: number
+}
+
+/** What `assembly/records.ts` exports. */
+interface Wasm {
+  read(start: number, end: number, table: number, columns: number, from: number, to: number, most: number): number
+  rowsRead(): number
+  nextLine(): number
+  clearCounts(): void
+  countOf(reports: number): number
+}
+
+const NAMES = ['read', 'rowsRead', 'nextLine', 'clearCounts', 'countOf'] as const satisfies readonly (keyof Wasm)[]
+
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+
+function instantiate(memory: WebAssembly.Memory): Wasm {
+  const module = new WebAssembly.Module(readFileSync(new URL('./records.wasm', import.meta.url)))
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const shape = z.custom<Wasm>(value => value === exports && NAMES.every(name => isFunction(exports[name])))
+  return shape.parse(exports)
+}
