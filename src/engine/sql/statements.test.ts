@@ -114,7 +114,7 @@ test.each([
   ['DROP TABLE a b', 'sql-syntax', 'line 1, column 14'],
   ['MSCK REPAIR TABLE', 'sql-syntax', 'line 1, column 18'],
   ["SELECT 'open", 'sql-syntax', 'line 1, column 8'],
-  ['SELECT 1 /* open ; DROP TABLE x', 'sql-syntax', 'line 1, column 9'],
+  ['SELECT 1 /* open ; DROP TABLE x', 'sql-syntax', 'line 1, column 10'],
 ])('%s is refused with its place', (text, code, where) => {
   expect(faultOf(text)).toMatchObject({ code, where, kind: 'usage' })
 })

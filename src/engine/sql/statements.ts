@@ -5,7 +5,7 @@ import { createTable } from './ddl/create-table.js'
 import { Cursor, isWord } from './ddl/cursor.js'
 import { beginsQuery, createView, explain, queryText } from './ddl/query.js'
 import type { Statement, StatementForm } from './ddl/statement.js'
-import { placeOf, placeText, tokensOf, type Grammar, type Token } from './ddl/tokens.js'
+import { placeOf, placeText, tokensOf, type Grammar, type Token } from './lexer.js'
 
 export type { ColumnDefinition, TableDefinition } from './ddl/definition.js'
 export type { PartitionDefinition, Statement, StatementForm } from './ddl/statement.js'

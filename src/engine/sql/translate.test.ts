@@ -147,7 +147,7 @@ describe('what is refused', () => {
     ['SELECT $1', 'sql-syntax'],
     ['SELECT ?', 'sql-syntax'],
     ['SELECT 0xff', 'sql-syntax'],
-    ["SELECT e'\\n'", 'sql-syntax'],
+    ["SELECT e'\\n'", 'sql-refused'],
     ['SELECT $$a$$', 'sql-syntax'],
     ['SELECT `bytes` FROM records', 'sql-syntax'],
     ['SELECT 1 /* no end', 'sql-syntax'],

@@ -1,6 +1,6 @@
 import { Fault } from '../../../fault/index.js'
 import { quotedName, stringValue } from './strings.js'
-import { placeOf, placeText, type Token } from './tokens.js'
+import { placeOf, placeText, type Token } from '../lexer.js'
 
 /** Walks over the tokens of one statement. What is not as expected is a Fault `sql-syntax` that names the place. */
 export class Cursor {

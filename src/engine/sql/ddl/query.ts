@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.js'
-import { tokensOf } from './tokens.js'
+import { tokensOf } from '../lexer.js'
 import type { StatementForm } from './statement.js'
 
 const openers = ['SELECT', 'WITH', 'VALUES', 'TABLE', '(']
