@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
 import type { FieldKind } from './fields.js'
 import type { Layout } from './layout.js'
 
@@ -230,11 +229,11 @@ interface Wasm {
 
 const NAMES = ['read', 'rowsRead', 'nextLine', 'clearCounts', 'countOf'] as const satisfies readonly (keyof Wasm)[]
 
-const isFunction = (value: unknown): boolean => typeof value === 'function'
+const isWasm = (exports: object): exports is Wasm => NAMES.every(name => typeof Reflect.get(exports, name) === 'function')
 
 function instantiate(memory: WebAssembly.Memory): Wasm {
   const module = new WebAssembly.Module(readFileSync(new URL('./records.wasm', import.meta.url)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  const shape = z.custom<Wasm>(value => value === exports && NAMES.every(name => isFunction(exports[name])))
-  return shape.parse(exports)
+  if (!isWasm(exports)) throw new TypeError('records.wasm is not that of this version')
+  return exports
 }

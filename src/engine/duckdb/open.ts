@@ -5,6 +5,7 @@ import { findFiles } from '../../source/index.js'
 import type { TimeWindow } from '../engine.js'
 import type { ReadingProgress } from '../input.js'
 import type { LocationMap } from '../tables/index.js'
+import { warmUp } from './bulk/pool.js'
 import { DuckdbEngine } from './engine.js'
 import { withInstance } from './instance.js'
 import { LogFiles } from './log-files.js'
@@ -41,6 +42,7 @@ const DEFAULT_MEMORY = 2_000_000_000
 export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> {
   const tempDir = await openTempDir(options.tempDir)
   try {
+    warmUp(1)
     const instance = { memory: options.memory ?? DEFAULT_MEMORY, threads: options.threads ?? availableParallelism(), tempDir }
     const found = await findFiles(options.sources, { stdin: options.stdin ?? process.stdin, tempDir })
     const fields = options.fields === undefined ? undefined : layoutOfFields(options.fields)

@@ -1,9 +1,7 @@
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort, type MessagePort, type Worker } from 'node:worker_threads'
 import type { Layout } from '../../../format/index.js'
+import { giveBack, takeWorker } from './pool.js'
 import { CONTROL, countUp, newControl, type BulkBatch, type BulkFile, type BulkOutcome, type BulkTask } from './protocol.js'
-
-/** Workers are JavaScript; tests run them from what was built. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../../../../dist/engine/duckdb/bulk/worker.js' : './worker.js', import.meta.url)
 
 /** Milliseconds after which a worker that says nothing is held to be gone. */
 const LONGEST_SILENCE = 300_000
@@ -12,7 +10,6 @@ const LONGEST_SILENCE = 300_000
 export class BulkRun {
   readonly #control: Int32Array
   readonly #ports: readonly MessagePort[]
-  readonly #workers: readonly Worker[]
   readonly #outcomes: Promise<readonly BulkOutcome[]>
   #turn = 0
   /** Whether all batches were taken. */
@@ -22,11 +19,8 @@ export class BulkRun {
     const channels = Array.from({ length: Math.min(threads, files.length) }, () => new MessageChannel())
     this.#control = newControl(channels.length)
     this.#ports = channels.map(({ port1 }) => port1)
-    this.#workers = channels.map(({ port2 }, worker) => {
-      const task: BulkTask = { files, layout, port: port2, control: this.#control, worker }
-      return new Worker(WORKER, { workerData: task, transferList: [port2] })
-    })
-    this.#outcomes = Promise.all(this.#workers.map(outcomesOf)).then(all => all.flat())
+    const tasks = channels.map(({ port2: port }, worker) => ({ files, layout, port, control: this.#control, worker }))
+    this.#outcomes = Promise.all(tasks.map(outcomesOf)).then(all => all.flat())
     this.#outcomes.catch(() => undefined)
   }
 
@@ -39,7 +33,7 @@ export class BulkRun {
   take(use: (batch: BulkBatch) => void): boolean {
     for (;;) {
       const news = Atomics.load(this.#control, CONTROL.news)
-      const hasEnded = Atomics.load(this.#control, CONTROL.ended) === this.#workers.length
+      const hasEnded = Atomics.load(this.#control, CONTROL.ended) === this.#ports.length
       if (this.#received(use)) return true
       if (hasEnded) {
         this.isTaken = true
@@ -69,18 +63,28 @@ export class BulkRun {
     return this.isTaken ? this.#outcomes : []
   }
 
-  /** Ends the workers, whatever they are at. */
+  /** Has the workers end, whatever they are at. */
   async stop(): Promise<void> {
     Atomics.store(this.#control, CONTROL.stopped, 1)
-    await Promise.all(this.#workers.map(worker => worker.terminate()))
+    for (let worker = 0; worker < this.#ports.length; worker++) Atomics.notify(this.#control, CONTROL.returned + worker)
+    await this.#outcomes.catch(() => undefined)
   }
 }
 
-function outcomesOf(worker: Worker): Promise<BulkOutcome[]> {
+/** Has a worker do a task. */
+function outcomesOf(task: BulkTask): Promise<readonly BulkOutcome[]> {
   return new Promise((resolve, reject) => {
-    const outcomes: BulkOutcome[] = []
-    worker.on('message', (outcome: BulkOutcome) => outcomes.push(outcome))
-    worker.on('error', reject)
-    worker.on('exit', () => resolve(outcomes))
+    const worker: Worker = takeWorker()
+    const over = (settle: () => void): void => {
+      worker.off('message', done).off('error', failed)
+      settle()
+    }
+    const done = (outcomes: readonly BulkOutcome[]): void => {
+      over(() => resolve(outcomes))
+      giveBack(worker)
+    }
+    const failed = (error: Error): void => over(() => reject(error))
+    worker.on('message', done).on('error', failed)
+    worker.postMessage(task, [task.port])
   })
 }

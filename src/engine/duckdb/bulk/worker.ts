@@ -1,70 +1,7 @@
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { RecordReader } from '../../../format/index.js'
 import { intact } from '../../../source/index.js'
 import { BATCHES, CONTROL, countUp, type BulkBatch, type BulkFile, type BulkOutcome, type BulkTask } from './protocol.js'
-
-/** What a thread of a run does: reads files, one after another, until there are no more. */
-const { files, layout, port, control, worker } = workerData as BulkTask
-const reader = new RecordReader(layout)
-const returned = CONTROL.returned + worker
-let sent = 0
-
-const isStopped = (): boolean => Atomics.load(control, CONTROL.stopped) !== 0
-
-function next(): number {
-  return Atomics.add(control, CONTROL.nextFile, 1)
-}
-
-async function outcomeOf(of: BulkFile, file: number): Promise<BulkOutcome> {
-  reader.clear()
-  const opening = new Opening(of.header)
-  let isClean = true
-  try {
-    const chunks = intact(of.path, of.compression, bytes => Atomics.add(control, CONTROL.read, bytes >> 10))
-    for await (const chunk of chunks) {
-      isClean = take(opening.without(chunk), file)
-      if (!isClean) break
-    }
-    isClean &&= take(opening.rest(), file)
-    reader.finish()
-    isClean &&= readBatches(file, true)
-  } catch {
-    isClean = false
-  }
-  return { file, clean: isClean, headers: opening.headers, ...reader.counts }
-}
-
-/** Reads what follows in a file; whether all of it is plain. */
-function take(bytes: Uint8Array, file: number): boolean {
-  for (let rest = bytes; rest.length > 0; ) {
-    const taken = reader.write(rest)
-    rest = rest.subarray(taken)
-    if (rest.length > 0 && !readBatches(file, false)) return false
-  }
-  return true
-}
-
-function readBatches(file: number, rest: boolean): boolean {
-  for (;;) {
-    const rows = reader.read(rest)
-    if (rows === undefined || isStopped()) return false
-    if (rows === 0) return true
-    send(rows, file)
-  }
-}
-
-/** Hands the batch on; waits where too many are under way. */
-function send(rows: number, file: number): void {
-  while (sent - Atomics.load(control, returned) >= BATCHES) {
-    Atomics.wait(control, returned, sent - BATCHES, 1000)
-    if (isStopped()) return
-  }
-  const back: ArrayBuffer | undefined = receiveMessageOnPort(port)?.message
-  const buffer = reader.pack(back)
-  port.postMessage({ buffer, rows, file } satisfies BulkBatch, [buffer])
-  sent++
-  countUp(control, CONTROL.news)
-}
 
 /** What may stand before the records of a file: a byte order mark, its header. */
 class Opening {
@@ -100,13 +37,94 @@ function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return Buffer.compare(bytes.subarray(0, start.length), start) === 0
 }
 
-try {
-  for (let file = next(); file < files.length && !isStopped(); file = next()) {
-    const of = files[file]
-    if (of) parentPort?.postMessage(await outcomeOf(of, file))
+
+/** Reads files, one after another, until there are no more: what one worker does of a run. */
+class Reading {
+  readonly #reader: RecordReader
+  readonly #returned: number
+  #sent = 0
+
+  constructor(private readonly task: BulkTask) {
+    this.#reader = new RecordReader(task.layout)
+    this.#returned = CONTROL.returned + task.worker
   }
-} finally {
-  countUp(control, CONTROL.ended)
-  countUp(control, CONTROL.news)
-  port.close()
+
+  async outcomes(): Promise<readonly BulkOutcome[]> {
+    const { files, control } = this.task
+    const outcomes: BulkOutcome[] = []
+    for (;;) {
+      const file = Atomics.add(control, CONTROL.nextFile, 1)
+      const of = files[file]
+      if (!of || this.#isStopped) return outcomes
+      outcomes.push(await this.#outcomeOf(of, file))
+    }
+  }
+
+  get #isStopped(): boolean {
+    return Atomics.load(this.task.control, CONTROL.stopped) !== 0
+  }
+
+  async #outcomeOf(of: BulkFile, file: number): Promise<BulkOutcome> {
+    const reader = this.#reader
+    reader.clear()
+    const opening = new Opening(of.header)
+    let isClean = true
+    try {
+      const chunks = intact(of.path, of.compression, bytes => Atomics.add(this.task.control, CONTROL.read, bytes >> 10))
+      for await (const chunk of chunks) {
+        isClean = this.#take(opening.without(chunk), file)
+        if (!isClean) break
+      }
+      isClean &&= this.#take(opening.rest(), file)
+      reader.finish()
+      isClean &&= this.#readBatches(file, true)
+    } catch {
+      isClean = false
+    }
+    return { file, clean: isClean, headers: opening.headers, ...reader.counts }
+  }
+
+  /** Reads what follows in a file; whether all of it is plain. */
+  #take(bytes: Uint8Array, file: number): boolean {
+    for (let rest = bytes; rest.length > 0; ) {
+      const taken = this.#reader.write(rest)
+      rest = rest.subarray(taken)
+      if (rest.length > 0 && !this.#readBatches(file, false)) return false
+    }
+    return true
+  }
+
+  #readBatches(file: number, rest: boolean): boolean {
+    for (;;) {
+      const rows = this.#reader.read(rest)
+      if (rows === undefined || this.#isStopped) return false
+      if (rows === 0) return true
+      this.#send(rows, file)
+    }
+  }
+
+  /** Hands the batch on; waits where too many are under way. */
+  #send(rows: number, file: number): void {
+    const { control, port } = this.task
+    while (this.#sent - Atomics.load(control, this.#returned) >= BATCHES) {
+      if (this.#isStopped) return
+      Atomics.wait(control, this.#returned, this.#sent - BATCHES, 100)
+    }
+    const back: ArrayBuffer | undefined = receiveMessageOnPort(port)?.message
+    const buffer = this.#reader.pack(back)
+    port.postMessage({ buffer, rows, file } satisfies BulkBatch, [buffer])
+    this.#sent++
+    countUp(control, CONTROL.news)
+  }
 }
+
+parentPort?.on('message', async (task: BulkTask) => {
+  let outcomes: readonly BulkOutcome[] = []
+  try {
+    outcomes = await new Reading(task).outcomes()
+  } finally {
+    countUp(task.control, CONTROL.ended)
+    countUp(task.control, CONTROL.news)
+    parentPort?.postMessage(outcomes)
+  }
+})

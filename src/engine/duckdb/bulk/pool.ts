@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads'
+
+/** Workers are JavaScript; tests run them from what was built. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../../../../dist/engine/duckdb/bulk/worker.js' : './worker.js', import.meta.url)
+
+/** Workers that have nothing to do. They do not keep the process alive. */
+const idle: Worker[] = []
+
+/** Begins workers ahead of their first task: to start one takes longer than to read a small log. */
+export function warmUp(count: number): void {
+  while (idle.length < count) idle.push(begun())
+}
+
+/** A worker to give tasks to, until it is given back. */
+export function takeWorker(): Worker {
+  const worker = idle.pop() ?? begun()
+  worker.ref()
+  return worker
+}
+
+export function giveBack(worker: Worker): void {
+  worker.unref()
+  idle.push(worker)
+}
+
+function begun(): Worker {
+  const worker = new Worker(WORKER)
+  worker.unref()
+  worker.on('error', () => undefined)
+  worker.on('exit', () => {
+    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
+  })
+  return worker
+}
