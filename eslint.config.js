@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', '.cache/', 'node_modules/', 'coverage/', '.dependency-cruiser.cjs'] },
+  { ignores: ['dist/', 'dist.*/', '.cache/', 'node_modules/', 'coverage/', '.dependency-cruiser.cjs', 'src/format/assembly/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

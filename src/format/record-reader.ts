@@ -113,10 +113,7 @@ export class RecordReader {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE) })
     this.#bytes = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
-    this.#times = [
-      layout.findIndex(field => field.name === 'start'),
-      layout.findIndex(field => field.name === 'end'),
-    ]
+    this.#times = [layout.findIndex(field => field.name === 'start'), layout.findIndex(field => field.name === 'end')]
     this.#describe(layout)
     this.#wasm = instantiate(memory)
   }

@@ -4,6 +4,8 @@ declare namespace WebAssembly {
     constructor(descriptor: { initial: number })
     readonly buffer: ArrayBuffer
   }
+  // A class with nothing but its constructor is how WebAssembly has it.
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class
   class Module {
     constructor(bytes: Uint8Array)
   }

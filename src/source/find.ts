@@ -3,7 +3,6 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
-import { glob, isDynamicPattern } from 'tinyglobby'
 
 /** A file that a SOURCE names, as it was found. */
 export interface FoundFile {
@@ -46,6 +45,8 @@ export function reasonOf(error: unknown): string {
 
 /** Hive and Weir keep what is not data under names that begin so; inside a folder such names are passed over. */
 const HIDDEN = /^[._]/
+
+const MAY_BE_GLOB = /[*?[\]{}()!]/
 
 /** Files of every SOURCE: a file, a folder (recursively), a glob, or `-`; each file once, in the order of their names. */
 export async function findFiles(sources: readonly string[], options: FindOptions): Promise<Found> {
@@ -95,7 +96,8 @@ export async function findFiles(sources: readonly string[], options: FindOptions
       const path = join(options.tempDir, 'stdin')
       await pipeline(options.stdin, createWriteStream(path))
       files.set(path, { path, source: '-', bytes: (await stat(path)).size })
-    } else if (isDynamicPattern(source) && !(await exists(source))) {
+    } else if (MAY_BE_GLOB.test(source) && !(await exists(source))) {
+      const { glob } = await import('tinyglobby')
       const paths = await glob(source, { dot: false, onlyFiles: false, expandDirectories: false, absolute: false })
       if (paths.length === 0) unreadable.push({ source, reason: 'no file matches' })
       for (const path of paths.sort()) await add(path, new Set(), false)

@@ -51,7 +51,11 @@ const LARGE = 262_144
  * The same of a file that is thought to be whole, in large chunks: throws where it is not. `onRead` is told of bytes of the file
  * as they are read.
  */
-export async function* intact(path: string, compression: Compression, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+export async function* intact(
+  path: string,
+  compression: Compression,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: LARGE })
   file.on('data', chunk => onRead(chunk.length))
   if (compression === 'none') {

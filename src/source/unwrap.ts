@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { JSONParser } from '@streamparser/json'
+import type { JSONParser } from '@streamparser/json'
 import { isOcsfFlow, lineOfOcsf } from './ocsf.js'
 
 /** One thing found in a wrapping. */
@@ -71,9 +71,10 @@ function* contentsOfPayload(data: string): Generator<Unwrapped> {
  * piece is one `unreadable`, and reading goes on at the next line that begins a document.
  */
 export async function* unwrap(chunks: AsyncIterable<Uint8Array>, root: 'array' | 'objects'): AsyncGenerator<Unwrapped> {
+  const { JSONParser: Parser } = await import('@streamparser/json')
   let ready: Unwrapped[] = []
   const newParser = (): JSONParser => {
-    const parser = new JSONParser({
+    const parser = new Parser({
       separator: '',
       paths: root === 'array' ? ['$.*'] : ['$', '$.events.*', '$.logEvents.*'],
       keepStack: false,

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { canReadRecords, headerOf, layoutOfHeader, layoutOfNames, tokenFits, tokensOf, type Field, type Layout } from '../../format/index.js'
+import {
+  canReadRecords,
+  headerOf,
+  layoutOfHeader,
+  layoutOfNames,
+  tokenFits,
+  tokensOf,
+  type Field,
+  type Layout,
+} from '../../format/index.js'
 import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'

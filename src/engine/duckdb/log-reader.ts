@@ -14,6 +14,9 @@ const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/
 
 const MODULUS = 2 ** 32
 
+/** What more of them read, the one thread that hands it to DuckDB could not pass on. */
+const MOST_WORKERS = 8
+
 /** How often files may turn out to need rewriting in one run: once for damage, once for what the damage hid. */
 const MOST_ROUNDS = 4
 
@@ -43,9 +46,11 @@ export class LogReader {
     this.#passes++
     this.#tally.reset(this.#groups.length)
     const names = this.#groups.map((_, i) => `${this.prefix}_${this.#passes}_${i}`)
+    const bulks = this.#groups.filter(({ reading }) => reading.bulk).length
+    const workers = Math.ceil(Math.min(this.threads, MOST_WORKERS) / Math.max(1, Math.min(this.threads, bulks)))
     this.#feeds = new Map(
       this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) =>
-        bulk && layout ? [[i, new BulkFeed(files, layout, this.threads)]] : [],
+        bulk && layout ? [[i, new BulkFeed(files, layout, { workers, takers: this.threads })]] : [],
       ),
     )
     for (const [i, feed] of this.#feeds) feed.register(connection, names[i] ?? '')
@@ -166,6 +171,15 @@ export class LogReader {
       if ((await attempt(() => aside.run(whole))).kind === 'failed') broken.push(file)
     }
     return broken
+  }
+
+  /** Bytes of the files that are read in bulk: of how many so far, and of all. */
+  get bulkProgress(): { readonly done: number; readonly total: number } {
+    const groups = [...this.#feeds].map(([i, feed]) => {
+      const total = (this.#groups[i]?.files ?? []).reduce((bytes, file) => bytes + file.of.bytes, 0)
+      return { total, done: Math.min(total, feed.read * 1024) }
+    })
+    return groups.reduce((sum, { done, total }) => ({ done: sum.done + done, total: sum.total + total }), { done: 0, total: 0 })
   }
 
   /** Counts of the last pass. */

@@ -143,8 +143,9 @@ export class LogSet {
     if (!onProgress) return () => undefined
     const total = this.reader.files.files.reduce((bytes, file) => bytes + file.of.bytes, 0)
     const timer = setInterval(() => {
-      const { percentage } = connection.progress
-      if (percentage >= 0) onProgress({ done: Math.round((Math.min(100, percentage) / 100) * total), total })
+      const bulk = this.reader.bulkProgress
+      const share = Math.min(100, Math.max(0, connection.progress.percentage)) / 100
+      onProgress({ done: Math.round(bulk.done + share * (total - bulk.total)), total })
     }, 200)
     return () => {
       clearInterval(timer)

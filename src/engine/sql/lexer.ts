@@ -57,7 +57,7 @@ const OPENERS: Readonly<Record<string, string>> = { "'": 'a text', '"': 'a name 
 /** The tokens of `text` from the offset `from` on, without comments. What has no end ends the list and is told in `broken`. */
 export function tokensOf(text: string, from: number, grammar: Grammar): Tokens {
   const tokens: Token[] = []
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     const [kind, end] = formAt(text, at, FORMS[grammar])
     const raw = text.slice(at, end)
     const opened = kind === 'symbol' ? (text.startsWith('/*', at) ? 'a comment' : OPENERS[raw]) : undefined

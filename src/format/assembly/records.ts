@@ -108,8 +108,8 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
       }
       const digits = <u32>(at - first)
       if (digit + 48 != separator || digits - 1 >= MOST_DIGITS || value > load<u64>(column, MOST)) return ODD
-      if (kind == INTEGER) store<u32>(values + (<usize>row << 2), <u32>value)
-      else store<u64>(values + (<usize>row << 3), value)
+      if (kind == INTEGER) store<u32>(values + ((<usize>row) << 2), <u32>value)
+      else store<u64>(values + ((<usize>row) << 3), value)
       at++
       continue
     }
@@ -124,7 +124,7 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
       status = wordOf(at, length)
       if (status != OK && status != NODATA && status != SKIPDATA) return ODD
     }
-    putText(column, values + (<usize>row << 4), at, length)
+    putText(column, values + ((<usize>row) << 4), at, length)
     at += length + 1
   }
   if (status == OK) records++
@@ -148,14 +148,14 @@ function tokenLength(at: usize): u32 {
 /** A token of up to eight bytes as a number; 0 for a longer one. */
 function wordOf(at: usize, length: u32): u64 {
   if (length > 8) return 0
-  return length == 8 ? load<u64>(at) : load<u64>(at) & ((<u64>1 << (length << 3)) - 1)
+  return length == 8 ? load<u64>(at) : load<u64>(at) & (((<u64>1) << (length << 3)) - 1)
 }
 
 /** Writes a text as DuckDB keeps it: length, then up to 12 bytes in place, or 4 of them and where in the heap all stand. */
 function putText(column: usize, value: usize, at: usize, length: u32): void {
   store<u32>(value, length)
   if (length <= 12) {
-    const rest = length <= 8 ? 0 : <u32>((<u64>1 << ((length - 8) << 3)) - 1)
+    const rest = length <= 8 ? 0 : <u32>(((<u64>1) << ((length - 8) << 3)) - 1)
     store<u64>(value, wordOf(at, min(length, <u32>8)), 4)
     store<u32>(value, load<u32>(at, 8) & rest, 12)
     return
@@ -169,23 +169,23 @@ function putText(column: usize, value: usize, at: usize, length: u32): void {
 }
 
 function setNull(column: usize, kind: u32, values: usize, row: u32): void {
-  if (kind == INTEGER) store<u32>(values + (<usize>row << 2), 0)
-  else if (kind == BIGINT) store<u64>(values + (<usize>row << 3), 0)
-  else v128.store(values + (<usize>row << 4), i64x2.splat(0))
+  if (kind == INTEGER) store<u32>(values + ((<usize>row) << 2), 0)
+  else if (kind == BIGINT) store<u64>(values + ((<usize>row) << 3), 0)
+  else v128.store(values + ((<usize>row) << 4), i64x2.splat(0))
   const byte = <usize>load<u32>(column, VALIDITY) + (row >> 3)
-  store<u8>(byte, <u32>load<u8>(byte) & ~(1 << (row & 7)))
+  store<u8>(byte, (<u32>load<u8>(byte)) & ~(1 << (row & 7)))
   store<u32>(column, 1, NULLS)
 }
 
 function isNull(column: usize, row: u32): bool {
-  return ((<u32>load<u8>(<usize>load<u32>(column, VALIDITY) + (row >> 3)) >> (row & 7)) & 1) == 0
+  return (((<u32>load<u8>(<usize>load<u32>(column, VALIDITY) + (row >> 3))) >> (row & 7)) & 1) == 0
 }
 
 function endsBeforeItStarts(table: usize, from: i32, to: i32, row: u32): bool {
   const start = table + <usize>from * COLUMN
   const end = table + <usize>to * COLUMN
   if (isNull(start, row) || isNull(end, row)) return false
-  const offset = <usize>row << 3
+  const offset = (<usize>row) << 3
   return load<u64>(<usize>load<u32>(end, VALUES) + offset) < load<u64>(<usize>load<u32>(start, VALUES) + offset)
 }
 
@@ -194,7 +194,7 @@ function isAddress(at: usize, length: u32): bool {
   if (length > 16) return isIpv6OrMac(at, at + length)
   const low = wordOf(at, min(length, <u32>8))
   const high = length <= 8 ? 0 : wordOf(at + 8, length - 8)
-  const place = <usize>(((low ^ (high * HASH)) * HASH) >> 52) << 4
+  const place = (<usize>(((low ^ (high * HASH)) * HASH) >> 52)) << 4
   if (load<u64>(place) == low && load<u64>(place, 8) == high) return true
   if (!isIpv4(at, at + length) && !isIpv6OrMac(at, at + length)) return false
   store<u64>(place, low)

@@ -31,7 +31,8 @@ export class BulkFeed {
   constructor(
     readonly files: readonly BulkFile[],
     private readonly layout: Layout,
-    private readonly threads: number,
+    /** Workers that may read at once, and threads of DuckDB that may ask for what they have. */
+    private readonly threads: { readonly workers: number; readonly takers: number },
   ) {
     this.#types = layout.map(({ kind }) => COLUMN_TYPES[kind])
     this.#paths = files.map(({ path }) => duckdb.create_varchar(path))
@@ -48,9 +49,9 @@ export class BulkFeed {
       },
       initFunction: info => {
         void this.#run?.stop()
-        this.#run = new BulkRun(this.files, this.layout, this.threads)
+        this.#run = new BulkRun(this.files, this.layout, this.threads.workers)
         info.setInitData(new Scan(this.#run, info.getColumnIndexes()))
-        info.setMaxThreads(this.threads)
+        info.setMaxThreads(this.threads.takers)
       },
       mainFunction: () => undefined,
     })

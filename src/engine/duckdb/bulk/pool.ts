@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 /** Workers are JavaScript; tests run them from what was built. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../../../../dist/engine/duckdb/bulk/worker.js' : './worker.js', import.meta.url)
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../../dist/engine/duckdb/bulk/worker.js' : './worker.js',
+  import.meta.url,
+)
 
 /** Workers that have nothing to do. They do not keep the process alive. */
 const idle: Worker[] = []
@@ -24,6 +29,7 @@ export function giveBack(worker: Worker): void {
 }
 
 function begun(): Worker {
+  if (!existsSync(WORKER)) throw new Error(`${fileURLToPath(WORKER)} is missing: npm run build makes it`)
   const worker = new Worker(WORKER)
   worker.unref()
   worker.on('error', () => undefined)

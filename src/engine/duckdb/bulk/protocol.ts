@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads'
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { Layout, RecordCounts } from '../../../format/index.js'
 import type { Compression } from '../../../source/index.js'
 
@@ -28,6 +28,12 @@ export interface BulkBatch {
   readonly file: number
 }
 
+export const isBatch = (message: unknown): message is BulkBatch =>
+  typeof message === 'object' && message !== null && 'buffer' in message && 'rows' in message && 'file' in message
+
+/** The next message of a port, without waiting for it. */
+export const received = (port: MessagePort): unknown => receiveMessageOnPort(port)?.message
+
 /** What became of a file: of one that is not clean, nothing that was read counts. */
 export interface BulkOutcome extends RecordCounts {
   readonly file: number
@@ -52,8 +58,7 @@ export const CONTROL = {
   returned: 5,
 } as const
 
-export const newControl = (workers: number): Int32Array =>
-  new Int32Array(new SharedArrayBuffer(4 * (CONTROL.returned + workers)))
+export const newControl = (workers: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * (CONTROL.returned + workers)))
 
 /** Counts a word up, and wakes who waits for it to change. */
 export function countUp(control: Int32Array, word: number): void {

@@ -1,7 +1,17 @@
-import { MessageChannel, receiveMessageOnPort, type MessagePort, type Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads'
 import type { Layout } from '../../../format/index.js'
 import { giveBack, takeWorker } from './pool.js'
-import { CONTROL, countUp, newControl, type BulkBatch, type BulkFile, type BulkOutcome, type BulkTask } from './protocol.js'
+import {
+  CONTROL,
+  countUp,
+  isBatch,
+  newControl,
+  received,
+  type BulkBatch,
+  type BulkFile,
+  type BulkOutcome,
+  type BulkTask,
+} from './protocol.js'
 
 /** Milliseconds after which a worker that says nothing is held to be gone. */
 const LONGEST_SILENCE = 300_000
@@ -10,18 +20,18 @@ const LONGEST_SILENCE = 300_000
 export class BulkRun {
   readonly #control: Int32Array
   readonly #ports: readonly MessagePort[]
-  readonly #outcomes: Promise<readonly BulkOutcome[]>
+  readonly #tasks: readonly BulkTask[]
+  /** Undefined until the first batch is asked for. */
+  #outcomes: Promise<readonly BulkOutcome[]> | undefined
   #turn = 0
   /** Whether all batches were taken. */
   isTaken = false
 
-  constructor(files: readonly BulkFile[], layout: Layout, threads: number) {
-    const channels = Array.from({ length: Math.min(threads, files.length) }, () => new MessageChannel())
+  constructor(files: readonly BulkFile[], layout: Layout, workers: number) {
+    const channels = Array.from({ length: Math.min(workers, files.length) }, () => new MessageChannel())
     this.#control = newControl(channels.length)
     this.#ports = channels.map(({ port1 }) => port1)
-    const tasks = channels.map(({ port2: port }, worker) => ({ files, layout, port, control: this.#control, worker }))
-    this.#outcomes = Promise.all(tasks.map(outcomesOf)).then(all => all.flat())
-    this.#outcomes.catch(() => undefined)
+    this.#tasks = channels.map(({ port2: port }, worker) => ({ files, layout, port, control: this.#control, worker }))
   }
 
   /** KiB that were read of the files. */
@@ -31,6 +41,7 @@ export class BulkRun {
 
   /** Waits for the next batch and uses it; false where all were taken. */
   take(use: (batch: BulkBatch) => void): boolean {
+    this.#outcomes ??= this.#begun()
     for (;;) {
       const news = Atomics.load(this.#control, CONTROL.news)
       const hasEnded = Atomics.load(this.#control, CONTROL.ended) === this.#ports.length
@@ -44,12 +55,20 @@ export class BulkRun {
     }
   }
 
+  async #begun(): Promise<readonly BulkOutcome[]> {
+    try {
+      return (await Promise.all(this.#tasks.map(outcomesOf))).flat()
+    } finally {
+      for (const port of this.#ports) port.close()
+    }
+  }
+
   #received(use: (batch: BulkBatch) => void): boolean {
     for (let i = 0; i < this.#ports.length; i++) {
       const worker = this.#turn++ % this.#ports.length
       const port = this.#ports[worker]
-      const batch: BulkBatch | undefined = port && receiveMessageOnPort(port)?.message
-      if (!batch) continue
+      const batch = port && received(port)
+      if (!isBatch(batch)) continue
       use(batch)
       port?.postMessage(batch.buffer, [batch.buffer])
       countUp(this.#control, CONTROL.returned + worker)
@@ -60,14 +79,14 @@ export class BulkRun {
 
   /** What became of each file; of none where not all batches were taken. */
   async outcomes(): Promise<readonly BulkOutcome[]> {
-    return this.isTaken ? this.#outcomes : []
+    return this.isTaken && this.#outcomes ? this.#outcomes : []
   }
 
   /** Has the workers end, whatever they are at. */
   async stop(): Promise<void> {
     Atomics.store(this.#control, CONTROL.stopped, 1)
     for (let worker = 0; worker < this.#ports.length; worker++) Atomics.notify(this.#control, CONTROL.returned + worker)
-    await this.#outcomes.catch(() => undefined)
+    await this.#outcomes?.catch(() => undefined)
   }
 }
 

@@ -1,7 +1,16 @@
-import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { RecordReader } from '../../../format/index.js'
 import { intact } from '../../../source/index.js'
-import { BATCHES, CONTROL, countUp, type BulkBatch, type BulkFile, type BulkOutcome, type BulkTask } from './protocol.js'
+import {
+  BATCHES,
+  CONTROL,
+  countUp,
+  received,
+  type BulkBatch,
+  type BulkFile,
+  type BulkOutcome,
+  type BulkTask,
+} from './protocol.js'
 
 /** What may stand before the records of a file: a byte order mark, its header. */
 class Opening {
@@ -36,7 +45,6 @@ const BOM = Uint8Array.of(0xef, 0xbb, 0xbf)
 function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return Buffer.compare(bytes.subarray(0, start.length), start) === 0
 }
-
 
 /** Reads files, one after another, until there are no more: what one worker does of a run. */
 class Reading {
@@ -86,7 +94,7 @@ class Reading {
 
   /** Reads what follows in a file; whether all of it is plain. */
   #take(bytes: Uint8Array, file: number): boolean {
-    for (let rest = bytes; rest.length > 0; ) {
+    for (let rest = bytes; rest.length > 0;) {
       const taken = this.#reader.write(rest)
       rest = rest.subarray(taken)
       if (rest.length > 0 && !this.#readBatches(file, false)) return false
@@ -110,15 +118,15 @@ class Reading {
       if (this.#isStopped) return
       Atomics.wait(control, this.#returned, this.#sent - BATCHES, 100)
     }
-    const back: ArrayBuffer | undefined = receiveMessageOnPort(port)?.message
-    const buffer = this.#reader.pack(back)
+    const back = received(port)
+    const buffer = this.#reader.pack(back instanceof ArrayBuffer ? back : undefined)
     port.postMessage({ buffer, rows, file } satisfies BulkBatch, [buffer])
     this.#sent++
     countUp(control, CONTROL.news)
   }
 }
 
-parentPort?.on('message', async (task: BulkTask) => {
+async function work(task: BulkTask): Promise<void> {
   let outcomes: readonly BulkOutcome[] = []
   try {
     outcomes = await new Reading(task).outcomes()
@@ -127,4 +135,6 @@ parentPort?.on('message', async (task: BulkTask) => {
     countUp(task.control, CONTROL.news)
     parentPort?.postMessage(outcomes)
   }
-})
+}
+
+parentPort?.on('message', (task: BulkTask) => void work(task))
