@@ -24,6 +24,7 @@ export class BulkRun {
   /** Undefined until the first batch is asked for. */
   #outcomes: Promise<readonly BulkOutcome[]> | undefined
   #turn = 0
+  #rows = 0
   /** Whether all batches were taken. */
   isTaken = false
 
@@ -41,7 +42,7 @@ export class BulkRun {
 
   /** Waits for the next batch and uses it; false where all were taken. */
   take(use: (batch: BulkBatch) => void): boolean {
-    this.#outcomes ??= this.#begun()
+    this.#outcomes ??= Promise.all(this.#tasks.map(outcomesOf)).then(all => all.flat())
     for (;;) {
       const news = Atomics.load(this.#control, CONTROL.news)
       const hasEnded = Atomics.load(this.#control, CONTROL.ended) === this.#ports.length
@@ -55,14 +56,6 @@ export class BulkRun {
     }
   }
 
-  async #begun(): Promise<readonly BulkOutcome[]> {
-    try {
-      return (await Promise.all(this.#tasks.map(outcomesOf))).flat()
-    } finally {
-      for (const port of this.#ports) port.close()
-    }
-  }
-
   #received(use: (batch: BulkBatch) => void): boolean {
     for (let i = 0; i < this.#ports.length; i++) {
       const worker = this.#turn++ % this.#ports.length
@@ -70,6 +63,7 @@ export class BulkRun {
       const batch = port && received(port)
       if (!isBatch(batch)) continue
       use(batch)
+      this.#rows += batch.rows
       port?.postMessage(batch.buffer, [batch.buffer])
       countUp(this.#control, CONTROL.returned + worker)
       return true
@@ -77,9 +71,14 @@ export class BulkRun {
     return false
   }
 
-  /** What became of each file; of none where not all batches were taken. */
+  /** What became of each file; of none where not all batches were taken. Throws where rows were lost on the way. */
   async outcomes(): Promise<readonly BulkOutcome[]> {
-    return this.isTaken && this.#outcomes ? this.#outcomes : []
+    const outcomes = (this.isTaken && (await this.#outcomes)) || []
+    this.#close()
+    const rows = outcomes.reduce((sum, { records, nodata, skipdata }) => sum + records + nodata + skipdata, 0)
+    if (this.isTaken && outcomes.every(({ clean }) => clean) && rows !== this.#rows)
+      throw new Error(`${rows} rows were read and ${this.#rows} handed on`)
+    return outcomes
   }
 
   /** Has the workers end, whatever they are at. */
@@ -87,6 +86,11 @@ export class BulkRun {
     Atomics.store(this.#control, CONTROL.stopped, 1)
     for (let worker = 0; worker < this.#ports.length; worker++) Atomics.notify(this.#control, CONTROL.returned + worker)
     await this.#outcomes?.catch(() => undefined)
+    this.#close()
+  }
+
+  #close(): void {
+    for (const port of this.#ports) port.close()
   }
 }
 
