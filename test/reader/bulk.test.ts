@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { FIELDS, headerOf, KNOWN_LAYOUTS, type Field, type Layout } from '../../src/format/index.js'
+import { read, type Row } from './read.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'weir-bulk-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let written = 0
+function file(lines: readonly string[], zipped: boolean): string {
+  const path = join(folder, `log-${written++}`)
+  const text = lines.map(line => `${line}\n`).join('')
+  writeFileSync(path, zipped ? gzipSync(text) : text)
+  return path
+}
+
+/** Around what each kind of number may be. */
+const NUMBERS = ['0', '00', '007', '9', '255', '256', '65535', '65536', '2147483647', '2147483648', '99999999999', '100000000000']
+const LARGE = ['123456789012345678', '999999999999999999', '9223372036854775807', '9223372036854775808', '018446744073709551616']
+const NO_NUMBERS = ['1e2', '12.5', '+5', '-1', '1_0', '0x1f', '1e', '٣', '5-']
+
+const ADDRESSES = [
+  '10.0.0.1',
+  '255.255.255.255',
+  '0.0.0.0',
+  '01.2.3.4',
+  '::',
+  '::1',
+  '1::',
+  'fe80::1:2',
+  '1:2:3:4:5:6:7:8',
+  '1:2:3:4:5:6:7::',
+]
+const MORE_ADDRESSES = ['2001:DB8::dead:BEEF', 'aa:bb:cc:dd:ee:ff', '::ffff:10.0.0.1', '64:ff9b::192.0.2.33']
+const NO_ADDRESSES = [
+  '10.0.0.256',
+  '10.0.0',
+  '10.0.0.1.2',
+  '10..0.1',
+  '099.1.1.1',
+  '1:2:3:4:5:6:7:8:9',
+  ':::',
+  '1::2::3',
+  '1:',
+  ':1',
+  '12345::',
+]
+const MORE_NO_ADDRESSES = ['fe80::1%eth0', 'aa:bb:cc:dd:ee:f', '10.0.0.1/8', 'g::1', '1:2:3:4:5:6:7:8::']
+
+const numbers = fc.oneof(
+  { weight: 6, arbitrary: fc.nat({ max: 70_000 }).map(String) },
+  { weight: 2, arbitrary: fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String) },
+  { weight: 2, arbitrary: fc.constantFrom(...NUMBERS, ...LARGE) },
+  { weight: 1, arbitrary: fc.constantFrom(...NO_NUMBERS) },
+)
+const addresses = fc.oneof(
+  { weight: 4, arbitrary: fc.ipV4() },
+  { weight: 2, arbitrary: fc.ipV6() },
+  { weight: 3, arbitrary: fc.constantFrom(...ADDRESSES, ...MORE_ADDRESSES) },
+  { weight: 1, arbitrary: fc.constantFrom(...NO_ADDRESSES, ...MORE_NO_ADDRESSES) },
+)
+const texts = fc.oneof(
+  fc.stringMatching(/^[!-~]{1,40}$/),
+  fc.constantFrom('-', '--', 'a<b', 'x'.repeat(12), 'x'.repeat(13), 'x'.repeat(300), 'é', 'eni-0123456789abcdef0'),
+)
+const TOKENS: Readonly<Partial<Record<Field['kind'], fc.Arbitrary<string>>>> = {
+  address: addresses,
+  text: texts,
+  time: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('1767600000', '1767600060', '1767600060', '17676000600') }, numbers),
+  action: fc.constantFrom('ACCEPT', 'ACCEPT', 'REJECT', 'REJECT', 'accept', 'ACCEPTED'),
+  status: fc.constantFrom('OK', 'OK', 'OK', 'NODATA', 'SKIPDATA', 'ok', 'NODATAS'),
+}
+const token = (field: Field) =>
+  fc.oneof({ weight: 8, arbitrary: TOKENS[field.kind] ?? numbers }, { weight: 1, arbitrary: fc.constant('-') })
+
+const layouts: readonly Layout[] = [
+  KNOWN_LAYOUTS['version 2 (default)'] ?? [],
+  KNOWN_LAYOUTS['versions 2 to 5, alphabetical'] ?? [],
+  FIELDS.filter(({ name }) => ['log-status', 'start', 'end', 'srcaddr', 'bytes', 'tcp-flags', 'vpc-id'].includes(name)),
+]
+
+const logs = fc.constantFrom(...layouts).chain(layout =>
+  fc.record({
+    layout: fc.constant(layout),
+    lines: fc.array(
+      fc.tuple(...layout.map(token)).map(tokens => tokens.join(' ')),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+)
+
+const sorted = (rows: readonly Row[]): string[] => rows.map(row => JSON.stringify(Object.entries(row).sort())).sort()
+
+/** No record of any layout: it has its file read line by line. */
+const ODD = 'odd'
+
+test('what is a record in bulk is the same record line by line, and what is none there is none here', async () => {
+  await fc.assert(
+    fc.asyncProperty(logs, fc.boolean(), async ({ layout, lines }, zipped) => {
+      const header = headerOf(layout)
+      const inBulk = await read([file([header, ...lines], zipped)], { fields: header })
+      const byLine = await read([file([header, ...lines, ODD], zipped)], { fields: header })
+      expect(sorted(inBulk.rows)).toEqual(sorted(byLine.rows))
+      expect([...inBulk.quarantined, { line: lines.length + 2 }].map(({ line }) => line)).toEqual(
+        byLine.quarantined.map(({ line }) => line),
+      )
+      const { records, nodata, skipdata, headers } = byLine.input
+      expect(inBulk.input).toMatchObject({ records, nodata, skipdata, headers })
+    }),
+    { numRuns: 60, seed: Number(process.env.WEIR_SEED ?? 20_260_105) },
+  )
+})
+
+test('texts of all lengths and many batches come out as they went in', async () => {
+  const layout = KNOWN_LAYOUTS['version 2 (default)'] ?? []
+  const lines = Array.from(
+    { length: 10_000 },
+    (_, i) =>
+      `2 ${'a'.repeat(1 + (i % 60))} eni-${i} 10.0.${i >> 8}.${i & 255} 2001:db8::${i.toString(16)} ${i} 22 6 ${i} ${i}000000000 1 2 REJECT OK`,
+  )
+  const { rows, input } = await read([file([headerOf(layout), ...lines], true)])
+  expect(rows.map(row => Object.values(row).join(' ')).sort()).toEqual([...lines].sort())
+  expect(input).toMatchObject({ records: 10_000, headers: 1, quarantined: 0 })
+})
