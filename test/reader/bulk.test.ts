@@ -51,31 +51,41 @@ const NO_ADDRESSES = [
 ]
 const MORE_NO_ADDRESSES = ['fe80::1%eth0', 'aa:bb:cc:dd:ee:f', '10.0.0.1/8', 'g::1', '1:2:3:4:5:6:7:8::']
 
-const numbers = fc.oneof(
-  { weight: 6, arbitrary: fc.nat({ max: 70_000 }).map(String) },
-  { weight: 2, arbitrary: fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String) },
-  { weight: 2, arbitrary: fc.constantFrom(...NUMBERS, ...LARGE) },
-  { weight: 1, arbitrary: fc.constantFrom(...NO_NUMBERS) },
-)
-const addresses = fc.oneof(
-  { weight: 4, arbitrary: fc.ipV4() },
-  { weight: 2, arbitrary: fc.ipV6() },
-  { weight: 3, arbitrary: fc.constantFrom(...ADDRESSES, ...MORE_ADDRESSES) },
-  { weight: 1, arbitrary: fc.constantFrom(...NO_ADDRESSES, ...MORE_NO_ADDRESSES) },
-)
-const texts = fc.oneof(
-  fc.stringMatching(/^[!-~]{1,40}$/),
-  fc.constantFrom('-', '--', 'a<b', 'x'.repeat(12), 'x'.repeat(13), 'x'.repeat(300), 'é', 'eni-0123456789abcdef0'),
-)
-const TOKENS: Readonly<Partial<Record<Field['kind'], fc.Arbitrary<string>>>> = {
-  address: addresses,
-  text: texts,
-  time: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('1767600000', '1767600060', '1767600060', '17676000600') }, numbers),
-  action: fc.constantFrom('ACCEPT', 'ACCEPT', 'REJECT', 'REJECT', 'accept', 'ACCEPTED'),
-  status: fc.constantFrom('OK', 'OK', 'OK', 'NODATA', 'SKIPDATA', 'ok', 'NODATAS'),
+/** Tokens that pass, and once in a while one of which only the two readers can say what it is. */
+const seldom = (common: fc.Arbitrary<string>, ...edges: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 30, arbitrary: common },
+    { weight: 2, arbitrary: fc.constant('-') },
+    { weight: 1, arbitrary: fc.constantFrom(...edges) },
+  )
+const number = (most: bigint): fc.Arbitrary<string> =>
+  seldom(fc.bigInt({ min: 0n, max: most }).map(String), ...NUMBERS, ...LARGE, ...NO_NUMBERS)
+
+const times = fc.constantFrom('1767600000', '1767600060', '1767600060', '01767600060')
+const action = seldom(fc.constantFrom('ACCEPT', 'REJECT'), 'accept', 'ACCEPTED', 'OK')
+const TOKENS: Readonly<Record<Field['kind'], fc.Arbitrary<string>>> = {
+  integer: number(2n ** 31n - 1n),
+  bigint: number(10n ** 18n),
+  count: number(10n ** 18n),
+  port: number(65_535n),
+  protocol: number(255n),
+  time: seldom(times, ...NUMBERS, ...NO_NUMBERS, '17676000600', '1767600060000'),
+  action,
+  status: seldom(fc.constantFrom('OK', 'OK', 'OK', 'NODATA', 'SKIPDATA'), 'ok', 'NODATAS'),
+  address: seldom(
+    fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom(...ADDRESSES)),
+    ...MORE_ADDRESSES,
+    ...NO_ADDRESSES,
+    ...MORE_NO_ADDRESSES,
+  ),
+  text: seldom(
+    fc.oneof(fc.stringMatching(/^[!-;=-~]{1,40}$/), fc.constantFrom('x'.repeat(12), 'x'.repeat(13), 'x'.repeat(300))),
+    '--',
+    'a<b',
+    'é',
+  ),
 }
-const token = (field: Field) =>
-  fc.oneof({ weight: 8, arbitrary: TOKENS[field.kind] ?? numbers }, { weight: 1, arbitrary: fc.constant('-') })
+const token = (field: Field) => TOKENS[field.kind]
 
 const layouts: readonly Layout[] = [
   KNOWN_LAYOUTS['version 2 (default)'] ?? [],
@@ -111,7 +121,7 @@ test('what is a record in bulk is the same record line by line, and what is none
       const { records, nodata, skipdata, headers } = byLine.input
       expect(inBulk.input).toMatchObject({ records, nodata, skipdata, headers })
     }),
-    { numRuns: 60, seed: Number(process.env.WEIR_SEED ?? 20_260_105) },
+    { numRuns: 40, seed: Number(process.env.WEIR_SEED ?? 20_260_105) },
   )
 })
 
@@ -120,9 +130,9 @@ test('texts of all lengths and many batches come out as they went in', async () 
   const lines = Array.from(
     { length: 10_000 },
     (_, i) =>
-      `2 ${'a'.repeat(1 + (i % 60))} eni-${i} 10.0.${i >> 8}.${i & 255} 2001:db8::${i.toString(16)} ${i} 22 6 ${i} ${i}000000000 1 2 REJECT OK`,
+      `2 ${'a'.repeat(1 + (i % 60))} eni-${i} 10.0.${i >> 8}.${i & 255} 2001:db8::${i.toString(16)} ${i} 22 6 ${i} ${i + 1}000000000 1 2 REJECT OK`,
   )
   const { rows, input } = await read([file([headerOf(layout), ...lines], true)])
-  expect(rows.map(row => Object.values(row).join(' ')).sort()).toEqual([...lines].sort())
+  expect(rows.map(row => Object.values(row).map(String).join(' ')).sort()).toEqual([...lines].sort())
   expect(input).toMatchObject({ records: 10_000, headers: 1, quarantined: 0 })
 })
