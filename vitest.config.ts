@@ -6,6 +6,7 @@ const report = process.env['WEIR_TEST_REPORT']
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: 'test/built.js',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

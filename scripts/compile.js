@@ -34,7 +34,7 @@ export async function compile(root) {
 /** A hash over name, size and time of every file that goes into dist. */
 function inputs(root) {
   const hash = createHash('sha256')
-  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', ...sources(root)]) {
+  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/compile.js', ...sources(root)]) {
     const { size, mtimeMs } = statSync(join(root, path))
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }

@@ -44,6 +44,7 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
   const quarantine = reading.quarantine === undefined ? undefined : outputFor({ file: reading.quarantine, color: false }, effects)
   const progress = progressFor(effects, { quiet })
   const engine = await openDuckdb({
+    signal: effects.interrupted,
     sources: options.sources,
     fields: reading.fields,
     stdin: effects.stdin,

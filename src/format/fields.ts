@@ -27,6 +27,22 @@ export const ATHENA_TYPES: Readonly<Record<FieldKind, 'integer' | 'bigint' | 'va
   text: 'varchar',
 }
 
+/** A time beyond this (in the year 5138) is one in milliseconds. */
+export const LATEST = 99_999_999_999
+
+/** The largest value of each kind of number. */
+export const LARGEST: Readonly<Partial<Record<FieldKind, bigint>>> = {
+  integer: 2n ** 31n - 1n,
+  port: 65_535n,
+  protocol: 255n,
+  bigint: 2n ** 63n - 1n,
+  count: 2n ** 63n - 1n,
+  time: BigInt(LATEST),
+}
+
+/** What no name of a field can stand for: a line with a value of such a kind is no header. */
+export const isNoName = ({ kind }: Field): boolean => kind === 'address' || LARGEST[kind] !== undefined
+
 type Row = readonly [name: string, version: number, kind: FieldKind, meaning: string]
 
 /** In the order of AWS's tables: VPC flow logs (versions 2 to 5 and 7 to 11), then what only transit gateway flow logs have. */

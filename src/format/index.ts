@@ -1,4 +1,4 @@
-export { ATHENA_TYPES, FIELDS, fieldNamed, type Field, type FieldKind } from './fields.js'
+export { ATHENA_TYPES, FIELDS, fieldNamed, isNoName, LATEST, type Field, type FieldKind } from './fields.js'
 export {
   headerOf,
   KNOWN_LAYOUTS,
@@ -10,13 +10,4 @@ export {
   type Layout,
 } from './layout.js'
 export { layoutOfLines, tokenFits } from './recognise.js'
-export {
-  canReadRecords,
-  COLUMN_TYPES,
-  packedColumns,
-  RecordReader,
-  VALUE_BYTES,
-  type ColumnType,
-  type PackedColumn,
-  type RecordCounts,
-} from './record-reader.js'
+export { canReadRecords, packedColumns, RecordReader, valueBytes, type PackedColumn, type RecordCounts } from './record-reader.js'

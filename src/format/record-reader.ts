@@ -1,39 +1,17 @@
 import { readFileSync } from 'node:fs'
-import type { FieldKind } from './fields.js'
+import { ATHENA_TYPES, isNoName, LARGEST, type FieldKind } from './fields.js'
 import type { Layout } from './layout.js'
 
-/** How the values of a column stand: as in DuckDB's vectors, on every machine that DuckDB runs on. */
-export type ColumnType = 'text' | 'integer' | 'bigint'
+/** Bytes of a value as it stands in DuckDB's vectors; a text's are a length and 12 bytes of it, or 4 of them and its place in the heap. */
+const TYPE_BYTES = { varchar: 16, integer: 4, bigint: 8 } as const
 
-/** Bytes of a value; a text's are a length and 12 bytes of it, or 4 of them and its place in the heap. */
-export const VALUE_BYTES: Readonly<Record<ColumnType, number>> = { text: 16, integer: 4, bigint: 8 }
+export const valueBytes = (kind: FieldKind): number => TYPE_BYTES[ATHENA_TYPES[kind]]
 
-export const COLUMN_TYPES: Readonly<Record<FieldKind, ColumnType>> = {
-  text: 'text',
-  address: 'text',
-  action: 'text',
-  status: 'text',
-  integer: 'integer',
-  port: 'integer',
-  protocol: 'integer',
-  bigint: 'bigint',
-  count: 'bigint',
-  time: 'bigint',
-}
+/** How `assembly/records.ts` calls kinds: by what it does with them. */
+const CODES: Readonly<Partial<Record<FieldKind, number>>> = { text: 0, address: 1, action: 4, status: 5 }
+const NUMBER_CODES = { integer: 2, bigint: 3, varchar: 0 } as const
 
-/** How `assembly/records.ts` calls each kind, and the largest value of those that are numbers. */
-const KINDS: Readonly<Record<FieldKind, readonly [code: number, most: bigint]>> = {
-  text: [0, 0n],
-  address: [1, 0n],
-  action: [4, 0n],
-  status: [5, 0n],
-  integer: [2, 2n ** 31n - 1n],
-  port: [2, 65_535n],
-  protocol: [2, 255n],
-  bigint: [3, 2n ** 63n - 1n],
-  count: [3, 2n ** 63n - 1n],
-  time: [3, 99_999_999_999n],
-}
+const codeOf = (kind: FieldKind): number => CODES[kind] ?? NUMBER_CODES[ATHENA_TYPES[kind]]
 
 /** A chunk of DuckDB's. */
 const BATCH_ROWS = 2_048
@@ -48,8 +26,8 @@ const SLACK = 64
 const PAGE = 65_536
 const NEWLINE = 10
 
-/** Whether plain lines of a layout can be told: without log-status only the exact test knows what a line reports. */
-export const canReadRecords = (layout: Layout): boolean => layout.some(field => field.kind === 'status')
+/** Whether plain lines of a layout can be told: without log-status only the exact test knows what a line reports, or is a header. */
+export const canReadRecords = (layout: Layout): boolean => layout.some(field => field.kind === 'status') && layout.some(isNoName)
 
 /** Rows that were read, by what they report. */
 export interface RecordCounts {
@@ -106,9 +84,9 @@ export class RecordReader {
     }
     this.#table = take(layout.length * COLUMN_BYTES)
     this.#columns = layout.map(({ kind }) => {
-      const type = COLUMN_TYPES[kind]
-      const [values, validity] = [take(BATCH_ROWS * VALUE_BYTES[type]), take(VALIDITY_BYTES)]
-      return { type, values, validity, heap: take(type === 'text' ? INPUT_BYTES + SLACK : 0) }
+      const bytes = valueBytes(kind)
+      const [values, validity] = [take(BATCH_ROWS * bytes), take(VALIDITY_BYTES)]
+      return { bytes, values, validity, heap: take(bytes === TYPE_BYTES.varchar ? INPUT_BYTES + SLACK : 0) }
     })
     const memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE) })
     this.#bytes = new Uint8Array(memory.buffer)
@@ -121,10 +99,10 @@ export class RecordReader {
   #describe(layout: Layout): void {
     const view = new DataView(this.#bytes.buffer, this.#table)
     this.#columns.forEach(({ values, validity, heap }, i) => {
-      const [code, most] = KINDS[layout[i]?.kind ?? 'text']
+      const kind = layout[i]?.kind ?? 'text'
       const at = i * COLUMN_BYTES
-      for (const [word, value] of [code, values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
-      view.setBigUint64(at + 24, most, true)
+      for (const [word, value] of [codeOf(kind), values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
+      view.setBigUint64(at + 24, LARGEST[kind] ?? 0n, true)
       this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
     })
   }
@@ -186,22 +164,22 @@ export class RecordReader {
     const states = this.#columns.map((_, i) => this.#state(i))
     const words = this.#columns.length * PACKED_WORDS
     const space = this.#columns.reduce(
-      (sum, { type }, i) => sum + aligned(rows * VALUE_BYTES[type]) + VALIDITY_BYTES + aligned(states[i]?.heapBytes ?? 0),
+      (sum, { bytes }, i) => sum + aligned(rows * bytes) + VALIDITY_BYTES + aligned(states[i]?.heapBytes ?? 0),
       aligned(words * 4),
     )
     const buffer = into && into.byteLength >= space ? into : new ArrayBuffer(Math.ceil(space * 1.25))
-    const bytes = new Uint8Array(buffer)
+    const packed = new Uint8Array(buffer)
     const places = new Uint32Array(buffer, 0, words)
     let at = aligned(words * 4)
     const put = (from: number, length: number): number => {
-      bytes.set(this.#bytes.subarray(from, from + length), at)
+      packed.set(this.#bytes.subarray(from, from + length), at)
       const place = at
       at += aligned(length)
       return place
     }
-    this.#columns.forEach(({ type, values, validity, heap }, i) => {
+    this.#columns.forEach(({ bytes, values, validity, heap }, i) => {
       const { heapBytes = 0, nulls = false } = states[i] ?? {}
-      const place = put(values, rows * VALUE_BYTES[type])
+      const place = put(values, rows * bytes)
       places.set([place, nulls ? put(validity, VALIDITY_BYTES) : NONE, put(heap, heapBytes), heapBytes], i * PACKED_WORDS)
     })
     return buffer
@@ -209,7 +187,8 @@ export class RecordReader {
 }
 
 interface Column {
-  readonly type: ColumnType
+  /** Of a value. */
+  readonly bytes: number
   readonly values: number
   readonly validity: number
   readonly heap: number

@@ -132,6 +132,7 @@ export class DuckdbEngine implements Engine {
     await verifySingleSelect(connection, translation.sql)
     const run = { connection, translation, signal: options.signal }
     const interrupt = (): void => connection.interrupt()
+    options.signal?.throwIfAborted()
     options.signal?.addEventListener('abort', interrupt)
     try {
       const [only] = plan.sets

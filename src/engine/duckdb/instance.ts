@@ -11,11 +11,15 @@ export interface InstanceOptions {
   readonly inOrder?: boolean
 }
 
-/** What Node itself takes: the runtime, DuckDB's code, the SQL parser. */
+/** What Node itself takes: the runtime and DuckDB's code, and then each thread that reads logs. */
 const NODE_BYTES = 350_000_000
+const READER_BYTES = 25_000_000
+/** More would wait for each other: three inflate at once in libuv's pool, and one thread hands to DuckDB what all have read. */
+export const MOST_READERS = 8
 
 /** DuckDB was seen to go beyond its limit by 15 %. */
-const limitOf = (memory: number): number => Math.max(128_000_000, Math.floor((memory - NODE_BYTES) / 1.25))
+const limitOf = (memory: number, threads: number): number =>
+  Math.max(128_000_000, Math.floor((memory - NODE_BYTES - READER_BYTES * Math.min(threads, MOST_READERS)) / 1.25))
 
 /** A DuckDB of its own in memory; `close` ends both. */
 export interface Instance {
@@ -26,7 +30,7 @@ export interface Instance {
 export async function openInstance({ memory, threads, tempDir, inOrder = false }: InstanceOptions): Promise<Instance> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
-    memory_limit: `${Math.floor(limitOf(memory) / 1_000_000)}MB`,
+    memory_limit: `${Math.floor(limitOf(memory, threads) / 1_000_000)}MB`,
     temp_directory: tempDir,
     preserve_insertion_order: String(inOrder),
     autoinstall_known_extensions: 'false',

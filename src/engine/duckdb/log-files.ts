@@ -37,7 +37,6 @@ export interface LogFile {
   readonly lineEnd: 1 | 2
   /** Undefined where the file does not say and is known to be whole: it was read to its end, or written by us. */
   readonly textBytes: number | undefined
-  readonly firstText: string
   /** Read by `bulk/`, as long as nothing in it is odd. */
   readonly bulk: boolean
   /** The header that it begins with, as it stands there. */
@@ -181,7 +180,7 @@ export class LogFiles {
       const integrity = await checkIntegrity(file.path, seen.compression)
       if (!integrity.whole) return this.#rewritten(file, seen)
     }
-    const about = { path: file.path, of: file, firstLine: 1, names: [], types: [], rewritten: false, firstText: seen.firstLine }
+    const about = { path: file.path, of: file, firstLine: 1, names: [], types: [], rewritten: false }
     const header = layoutOfHeader(seen.firstLine) ? seen.firstLine : undefined
     return [{ ...seen, ...about, header, bulk: isForBulk(seen) }]
   }
@@ -213,7 +212,6 @@ export class LogFiles {
         bulk: false,
         header: undefined,
         textBytes: undefined,
-        firstText: seen.firstLine,
       })
     }
     return files
@@ -240,9 +238,18 @@ export class LogFiles {
   }
 }
 
+/** Threads of libuv's pool: a statement holds one as long as it runs, and what it waits for needs another. */
+const POOL_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4)
+
 /** Whether a file looks like plain records, LF at their ends, times in seconds. */
 const isForBulk = ({ form, compression, layout, lineEnd, milliseconds }: Extract<Look, { kind: 'lines' }>): boolean =>
-  form === 'plain' && compression !== 'zstd' && lineEnd === 1 && !milliseconds && layout !== undefined && canReadRecords(layout)
+  POOL_THREADS > 1 &&
+  form === 'plain' &&
+  compression !== 'zstd' &&
+  lineEnd === 1 &&
+  !milliseconds &&
+  layout !== undefined &&
+  canReadRecords(layout)
 
 /** What DuckDB takes for a pattern in a file's name. */
 const GLOB = /[*?[\]{}]/
@@ -266,7 +273,6 @@ const emptyFile = (file: FoundFile): LogFile => ({
   milliseconds: false,
   lineEnd: 1,
   textBytes: undefined,
-  firstText: '',
   bulk: false,
   header: undefined,
 })

@@ -3,7 +3,8 @@ import type { Field } from '../../format/index.js'
 import { checkIntegrity } from '../../source/index.js'
 import { BulkFeed } from './bulk/feed.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
-import type { BulkOutcome } from './bulk/protocol.js'
+import type { BulkFile, BulkOutcome } from './bulk/protocol.js'
+import { MOST_READERS } from './instance.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
 import { bulkRecordsOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
@@ -14,12 +15,6 @@ const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/
 
 const MODULUS = 2 ** 32
 
-/** What more of them read, the one thread that hands it to DuckDB could not pass on. */
-const MOST_WORKERS = 8
-
-/** How often files may turn out to need rewriting in one run: once for damage, once for what the damage hid. */
-const MOST_ROUNDS = 4
-
 /** The rows of log files as SQL, and the count of what went by when that SQL ran. */
 export class LogReader {
   readonly #tally = new Tally()
@@ -27,13 +22,14 @@ export class LogReader {
   /** By group, where it is read in bulk. */
   #feeds = new Map<number, BulkFeed>()
   #passes = 0
-  #rests = 0
 
   /** `prefix` tells this reader's functions from another's in the same instance. */
   constructor(
     readonly files: LogFiles,
     private readonly prefix: string,
     private readonly threads: number,
+    /** Ends passes, those to come and the one under way. */
+    private readonly signal?: AbortSignal,
   ) {}
 
   get columns(): readonly Field[] {
@@ -45,30 +41,30 @@ export class LogReader {
     this.#groups = this.files.groups
     this.#passes++
     this.#tally.reset(this.#groups.length)
-    const names = this.#groups.map((_, i) => `${this.prefix}_${this.#passes}_${i}`)
+    const nameOf = (group: number): string => `${this.prefix}_${this.#passes}_${group}`
     const bulks = this.#groups.filter(({ reading }) => reading.bulk).length
-    const workers = Math.ceil(Math.min(this.threads, MOST_WORKERS) / Math.max(1, Math.min(this.threads, bulks)))
+    const workers = Math.ceil(Math.min(this.threads, MOST_READERS) / Math.max(1, Math.min(this.threads, bulks)))
     this.#feeds = new Map(
       this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) =>
-        bulk && layout ? [[i, new BulkFeed(files, layout, { workers, takers: this.threads })]] : [],
+        bulk && layout ? [[i, new BulkFeed(nameOf(i), files.map(bulkFile), layout, { workers, takers: this.threads })]] : [],
       ),
     )
-    for (const [i, feed] of this.#feeds) feed.register(connection, names[i] ?? '')
+    for (const feed of this.#feeds.values()) feed.register(connection)
     this.#tally.register(
       connection,
-      names.map((name, i) => (this.#feeds.has(i) ? undefined : name)),
+      this.#groups.map((_, i) => (this.#feeds.has(i) ? undefined : nameOf(i))),
     )
     return this.#groups
-      .map(({ reading, files }, i) => {
-        const name = names[i] ?? ''
-        if (this.#feeds.has(i)) return bulkRecordsOf(reading, this.columns, name)
-        return recordsOf(
-          reading,
-          files.map(file => file.path),
-          this.columns,
-          name,
-        )
-      })
+      .map(({ reading, files }, i) =>
+        this.#feeds.has(i)
+          ? bulkRecordsOf(reading, this.columns, nameOf(i))
+          : recordsOf(
+              reading,
+              files.map(file => file.path),
+              this.columns,
+              nameOf(i),
+            ),
+      )
       .join('\nUNION ALL\n')
   }
 
@@ -78,11 +74,25 @@ export class LogReader {
    * `isWhole` tells of its value, is let be.
    */
   async pass<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean = () => true): Promise<T> {
-    return onePassAtATime(() => this.#rounds(aside, run, isWhole))
+    return onePassAtATime(async () => {
+      const stop = (): void => {
+        this.#tally.stop()
+        for (const feed of this.#feeds.values()) void feed.stop()
+      }
+      this.signal?.throwIfAborted()
+      this.signal?.addEventListener('abort', stop)
+      try {
+        return await this.#rounds(aside, run, isWhole)
+      } finally {
+        this.signal?.removeEventListener('abort', stop)
+      }
+    })
   }
 
   async #rounds<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean): Promise<T> {
-    for (let round = 1; ; round++) {
+    // Each round ends it, or has a file read line by line or rewritten that was not before.
+    for (;;) {
+      this.signal?.throwIfAborted()
       const outcome = await attempt(run)
       if (outcome.kind === 'failed' || !isWhole(outcome.value)) {
         await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
@@ -94,8 +104,6 @@ export class LogReader {
         if (outcome.kind === 'failed') throw outcome.error
         return outcome.value
       }
-      if (round === MOST_ROUNDS)
-        throw new Error(`files change while they are read: ${broken.map(file => file.of.source).join(', ')}`)
       await this.files.rewrite(broken)
     }
   }
@@ -105,7 +113,8 @@ export class LogReader {
     let slowed = false
     for (const [i, feed] of this.#feeds) {
       const outcomes = await this.#outcomes(feed, aside)
-      const odd = outcomes.flatMap(({ clean, file }) => (clean ? [] : (this.#groups[i]?.files[file] ?? [])))
+      const clean = new Set(outcomes.filter(({ clean }) => clean).map(({ file }) => file))
+      const odd = (this.#groups[i]?.files ?? []).filter((_, file) => !clean.has(file))
       if (odd.length > 0) this.files.slowDown(odd)
       slowed ||= odd.length > 0
       for (const { records, nodata, skipdata, headers } of outcomes)
@@ -117,9 +126,8 @@ export class LogReader {
   /** What a pass has seen in files that are read in bulk; a query that wanted no rows has not asked for them, so that is done here. */
   async #outcomes(feed: BulkFeed, aside: DuckDBConnection): Promise<readonly BulkOutcome[]> {
     if (!(await feed.isRead())) {
-      const name = `${this.prefix}_${this.#passes}_rest_${this.#rests++}`
-      feed.register(aside, name)
-      await aside.run(`SELECT count(*) FROM ${name}()`)
+      feed.register(aside)
+      await aside.run(`SELECT count(*) FROM ${feed.name}()`)
     }
     return feed.outcomes()
   }
@@ -269,6 +277,8 @@ async function hashesOf(connection: DuckDBConnection, files: readonly LogFile[])
   const result = await connection.runAndReadAll(`SELECT path, ${hashOf('path')} FROM (SELECT unnest([${paths}]) AS path)`)
   return new Map(result.getRows().map(([path, hash]) => [String(path), BigInt(String(hash))]))
 }
+
+const bulkFile = ({ path, compression, header }: LogFile): BulkFile => ({ path, compression, header })
 
 let underWay: Promise<unknown> = Promise.resolve()
 

@@ -11,6 +11,8 @@ import { LogReader } from './log-reader.js'
 
 export interface LogSetOptions extends InstanceOptions {
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+  /** Ends the reading of files, whatever asked for it. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export class LogSet {
     name: string,
     private readonly options: LogSetOptions,
   ) {
-    this.reader = new LogReader(files, name, options.threads)
+    this.reader = new LogReader(files, name, options.threads, options.signal)
     this.view = `rows_${name}`
   }
 

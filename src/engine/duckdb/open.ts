@@ -34,6 +34,8 @@ export interface DuckdbOptions {
   readonly lake?: string | undefined
   readonly maps?: readonly LocationMap[] | undefined
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+  /** Ends the reading of logs, whatever asked for it. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const DEFAULT_MEMORY = 2_000_000_000
@@ -50,10 +52,10 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
       LogFiles.open(found.files, { connection, tempDir, fields }),
     )
     files.unreadable.push(...found.unreadable)
-    const set = new LogSet(files, 'logs', { ...instance, onProgress: options.onProgress })
+    const set = new LogSet(files, 'logs', { ...instance, onProgress: options.onProgress, signal: options.signal })
     return await DuckdbEngine.open({
       logs: set,
-      instance: { ...instance, onProgress: options.onProgress },
+      instance: { ...instance, onProgress: options.onProgress, signal: options.signal },
       own: options.own ?? [],
       now: options.now,
       window: options.window ?? {},

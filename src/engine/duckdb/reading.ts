@@ -1,6 +1,6 @@
-import type { Field, Layout } from '../../format/index.js'
+import { LATEST, type Field, type Layout } from '../../format/index.js'
 import type { Compression, LineForm } from '../../source/index.js'
-import { CLASS, exactClass, LATEST, plainRecord, reason, tokenOf, typedOf } from './classify.js'
+import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
 

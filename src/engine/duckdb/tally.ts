@@ -36,9 +36,16 @@ function integers(chunk: duckdb.DataChunk, column: number, rows: number): Int32A
  */
 export class Tally {
   #groups: GroupTally[] = []
+  #isStopped = false
+
+  /** Has what counts fail from now on, and so the statement that asks for it. */
+  stop(): void {
+    this.#isStopped = true
+  }
 
   /** One count a group, from zero. */
   reset(groups: number): void {
+    this.#isStopped = false
     this.#groups = Array.from({ length: groups }, newTally)
   }
 
@@ -58,9 +65,13 @@ export class Tally {
           volatile: true,
           mainFunction: () => undefined,
         })
-        duckdb.scalar_function_set_function(fn.scalar_function, (_info, chunk, output) => {
+        duckdb.scalar_function_set_function(fn.scalar_function, (info, chunk, output) => {
           const tally = this.#groups[group]
-          if (!tally) throw new RangeError(`no tally for group ${group}`)
+          // What is thrown here would leave DuckDB's thread waiting for an answer.
+          if (this.#isStopped || !tally) {
+            duckdb.scalar_function_set_error(info, 'INTERRUPT Error: reading was stopped')
+            return
+          }
           const result = count(tally, chunk, duckdb.data_chunk_get_size(chunk))
           duckdb.copy_data_to_vector(output, 0, result.buffer, result.byteOffset, result.byteLength)
         })

@@ -22,7 +22,7 @@ export interface Tokens {
 
 type Form = readonly [kind: Token['kind'] | 'blank', pattern: RegExp]
 
-const BLANK: Form = ['blank', /(?:\s|\ufeff|--[^\n]*|\/\*[\s\S]*?\*\/)+/uy]
+const BLANK: Form = ['blank', /(?:[ \t\r\n\ufeff]|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/uy]
 const WORD: Form = ['word', /[\p{L}_][\p{L}\p{N}_]*/uy]
 const BACK_QUOTED: Form = ['quoted', /`(?:[^`]|``)*`/uy]
 const ANYTHING: Form = ['symbol', /[\s\S]/uy]
@@ -79,12 +79,21 @@ function formAt(text: string, at: number, forms: readonly Form[]): [kind: Form[0
   return ['symbol', at + 1]
 }
 
-/** Line and column of an offset, both from 1. */
-export function placeOf(text: string, offset: number): Place {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n') }
+/** Line and column of offsets in a text, both from 1. */
+export function placesIn(text: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return offset => {
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
 }
+
+export const placeOf = (text: string, offset: number): Place => placesIn(text)(offset)
 
 export function placeText({ line, column }: Place): string {
   return `line ${line}, column ${column}`

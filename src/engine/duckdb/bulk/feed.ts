@@ -1,17 +1,14 @@
 import { BIGINT, DuckDBTableFunction, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
-import {
-  COLUMN_TYPES,
-  packedColumns,
-  VALUE_BYTES,
-  type ColumnType,
-  type Layout,
-  type PackedColumn,
-} from '../../../format/index.js'
+import { ATHENA_TYPES, packedColumns, valueBytes, type Layout, type PackedColumn } from '../../../format/index.js'
 import type { BulkBatch, BulkFile, BulkOutcome } from './protocol.js'
 import { BulkRun } from './run.js'
 
-const TYPES: Readonly<Record<ColumnType, DuckDBType>> = { text: VARCHAR, integer: INTEGER, bigint: BIGINT }
+const TYPES: Readonly<Record<'varchar' | 'integer' | 'bigint', DuckDBType>> = {
+  varchar: VARCHAR,
+  integer: INTEGER,
+  bigint: BIGINT,
+}
 
 /** What a scan of the table function keeps. */
 class Scan {
@@ -25,26 +22,27 @@ class Scan {
 /** The rows of clean files as a table function of DuckDB: the columns of their layout, then the path of the file. */
 export class BulkFeed {
   #run: BulkRun | undefined
-  readonly #types: readonly ColumnType[]
   readonly #paths: readonly duckdb.Value[]
 
   constructor(
+    /** What the function is called in SQL. */
+    readonly name: string,
     readonly files: readonly BulkFile[],
     private readonly layout: Layout,
     /** Workers that may read at once, and threads of DuckDB that may ask for what they have. */
     private readonly threads: { readonly workers: number; readonly takers: number },
   ) {
-    this.#types = layout.map(({ kind }) => COLUMN_TYPES[kind])
     this.#paths = files.map(({ path }) => duckdb.create_varchar(path))
   }
 
   /** Registers the function in the instance of a connection. Each statement that calls it begins a pass of its own. */
-  register(connection: DuckDBConnection, name: string): void {
+  register(connection: DuckDBConnection): void {
+    const { name } = this
     const fn = DuckDBTableFunction.create({
       name,
       supportsProjectionPushdown: true,
       bindFunction: info => {
-        this.layout.forEach(({ column, kind }) => info.addResultColumn(column, TYPES[COLUMN_TYPES[kind]]))
+        this.layout.forEach(({ column, kind }) => info.addResultColumn(column, TYPES[ATHENA_TYPES[kind]]))
         info.addResultColumn('$path', VARCHAR)
       },
       initFunction: info => {
@@ -55,10 +53,15 @@ export class BulkFeed {
       },
       mainFunction: () => undefined,
     })
+    // What is thrown here would leave DuckDB's thread waiting for an answer.
     duckdb.table_function_set_function(fn.table_function, (info, chunk) => {
-      const scan = duckdb.function_get_init_data(info)
-      if (!(scan instanceof Scan)) throw new TypeError(`${name} was not begun`)
-      if (!scan.run.take(batch => this.#copy(batch, scan.columns, chunk))) duckdb.data_chunk_set_size(chunk, 0)
+      try {
+        const scan = duckdb.function_get_init_data(info)
+        const isMore = scan instanceof Scan && scan.run.take(batch => this.#copy(batch, scan.columns, chunk))
+        if (!isMore) duckdb.data_chunk_set_size(chunk, 0)
+      } catch (error) {
+        duckdb.function_set_error(info, error instanceof Error ? error.message : String(error))
+      }
     })
     connection.registerTableFunction(fn)
   }
@@ -88,8 +91,8 @@ export class BulkFeed {
     duckdb.data_chunk_set_size(chunk, rows)
     columns.forEach((index, i) => {
       const vector = duckdb.data_chunk_get_vector(chunk, i)
-      const [column, type] = [packed[index], this.#types[index]]
-      if (column && type) copyColumn(vector, buffer, column, rows, VALUE_BYTES[type])
+      const [column, field] = [packed[index], this.layout[index]]
+      if (column && field) copyColumn(vector, buffer, column, rows, valueBytes(field.kind))
       else if (path) duckdb.vector_reference_value(vector, path)
     })
   }

@@ -34,6 +34,8 @@ export const isBatch = (message: unknown): message is BulkBatch =>
 /** The next message of a port, without waiting for it. */
 export const received = (port: MessagePort): unknown => receiveMessageOnPort(port)?.message
 
+export const isOutcomes = (message: unknown): message is readonly BulkOutcome[] => Array.isArray(message)
+
 /** What became of a file: of one that is not clean, nothing that was read counts. */
 export interface BulkOutcome extends RecordCounts {
   readonly file: number
@@ -54,8 +56,10 @@ export const CONTROL = {
   ended: 3,
   /** KiB of the files that were read so far. */
   read: 4,
+  /** Not 0 where some file is not clean: the pass will be repeated, and no more of this one is wanted but which files are clean. */
+  spoilt: 5,
   /** From here on, by worker: batches whose buffers were given back. */
-  returned: 5,
+  returned: 6,
 } as const
 
 export const newControl = (workers: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * (CONTROL.returned + workers)))

@@ -5,6 +5,7 @@ import {
   CONTROL,
   countUp,
   isBatch,
+  isOutcomes,
   newControl,
   received,
   type BulkBatch,
@@ -13,8 +14,9 @@ import {
   type BulkTask,
 } from './protocol.js'
 
-/** Milliseconds after which a worker that says nothing is held to be gone. */
-const LONGEST_SILENCE = 300_000
+/** Milliseconds without a batch or a byte after which workers are held to be gone. */
+const LONGEST_SILENCE = 60_000
+const A_WHILE = 1_000
 
 /** One pass over files: threads that read them, and their batches as they come. */
 export class BulkRun {
@@ -26,7 +28,7 @@ export class BulkRun {
   #turn = 0
   #rows = 0
   /** Whether all batches were taken. */
-  isTaken = false
+  #isTaken = false
 
   constructor(files: readonly BulkFile[], layout: Layout, workers: number) {
     const channels = Array.from({ length: Math.min(workers, files.length) }, () => new MessageChannel())
@@ -40,20 +42,31 @@ export class BulkRun {
     return Atomics.load(this.#control, CONTROL.read)
   }
 
-  /** Waits for the next batch and uses it; false where all were taken. */
+  /** Waits for the next batch and uses it; false where all were taken. Throws where the run was stopped, or nothing comes any more. */
   take(use: (batch: BulkBatch) => void): boolean {
-    this.#outcomes ??= Promise.all(this.#tasks.map(outcomesOf)).then(all => all.flat())
+    this.#outcomes ??= this.#begun()
+    let [silence, seen] = [0, this.read]
     for (;;) {
       const news = Atomics.load(this.#control, CONTROL.news)
       const hasEnded = Atomics.load(this.#control, CONTROL.ended) === this.#ports.length
+      if (Atomics.load(this.#control, CONTROL.stopped) !== 0) throw new Error('INTERRUPT Error: reading was stopped')
       if (this.#received(use)) return true
       if (hasEnded) {
-        this.isTaken = true
+        this.#isTaken = true
         return false
       }
-      if (Atomics.wait(this.#control, CONTROL.news, news, LONGEST_SILENCE) === 'timed-out')
-        throw new Error('a thread that reads logs does not answer')
+      if (Atomics.wait(this.#control, CONTROL.news, news, A_WHILE) !== 'timed-out') continue
+      silence = this.read === seen ? silence + A_WHILE : 0
+      seen = this.read
+      if (silence >= LONGEST_SILENCE)
+        throw new Error('nothing more comes of the log files: is their disk or network share there?')
     }
+  }
+
+  #begun(): Promise<readonly BulkOutcome[]> {
+    const outcomes = Promise.all(this.#tasks.map(outcomesOf)).then(all => all.flat())
+    outcomes.catch(() => undefined) // told where outcomes are asked for
+    return outcomes
   }
 
   #received(use: (batch: BulkBatch) => void): boolean {
@@ -73,10 +86,10 @@ export class BulkRun {
 
   /** What became of each file; of none where not all batches were taken. Throws where rows were lost on the way. */
   async outcomes(): Promise<readonly BulkOutcome[]> {
-    const outcomes = (this.isTaken && (await this.#outcomes)) || []
+    const outcomes = (this.#isTaken && (await this.#outcomes)) || []
     this.#close()
     const rows = outcomes.reduce((sum, { records, nodata, skipdata }) => sum + records + nodata + skipdata, 0)
-    if (this.isTaken && outcomes.every(({ clean }) => clean) && rows !== this.#rows)
+    if (this.#isTaken && outcomes.every(({ clean }) => clean) && rows !== this.#rows)
       throw new Error(`${rows} rows were read and ${this.#rows} handed on`)
     return outcomes
   }
@@ -94,20 +107,20 @@ export class BulkRun {
   }
 }
 
-/** Has a worker do a task. */
+/** Has a worker do a task; a worker that dies of it has no outcomes. */
 function outcomesOf(task: BulkTask): Promise<readonly BulkOutcome[]> {
-  return new Promise((resolve, reject) => {
+  return new Promise(resolve => {
     const worker: Worker = takeWorker()
-    const over = (settle: () => void): void => {
-      worker.off('message', done).off('error', failed)
-      settle()
+    const over = (outcomes: readonly BulkOutcome[]): void => {
+      worker.off('message', done).off('exit', died)
+      resolve(outcomes)
     }
-    const done = (outcomes: readonly BulkOutcome[]): void => {
-      over(() => resolve(outcomes))
+    const done = (message: unknown): void => {
+      over(isOutcomes(message) ? message : [])
       giveBack(worker)
     }
-    const failed = (error: Error): void => over(() => reject(error))
-    worker.on('message', done).on('error', failed)
+    const died = (): void => over([])
+    worker.on('message', done).on('exit', died)
     worker.postMessage(task, [task.port])
   })
 }

@@ -89,6 +89,7 @@ class Reading {
     } catch {
       isClean = false
     }
+    if (!isClean) Atomics.store(this.task.control, CONTROL.spoilt, 1)
     return { file, clean: isClean, headers: opening.headers, ...reader.counts }
   }
 
@@ -114,6 +115,7 @@ class Reading {
   /** Hands the batch on; waits where too many are under way. */
   #send(rows: number, file: number): void {
     const { control, port } = this.task
+    if (Atomics.load(control, CONTROL.spoilt) !== 0) return
     while (this.#sent - Atomics.load(control, this.#returned) >= BATCHES) {
       if (this.#isStopped) return
       Atomics.wait(control, this.#returned, this.#sent - BATCHES, 100)
@@ -126,15 +128,28 @@ class Reading {
   }
 }
 
+/** Tells the others that there is no more to come, whatever happened: they wait for it. */
+function end({ control }: BulkTask, outcomes: readonly BulkOutcome[]): void {
+  countUp(control, CONTROL.ended)
+  countUp(control, CONTROL.news)
+  parentPort?.postMessage(outcomes)
+}
+
+let current: BulkTask | undefined
+
 async function work(task: BulkTask): Promise<void> {
+  current = task
   let outcomes: readonly BulkOutcome[] = []
   try {
     outcomes = await new Reading(task).outcomes()
-  } finally {
-    countUp(task.control, CONTROL.ended)
-    countUp(task.control, CONTROL.news)
-    parentPort?.postMessage(outcomes)
+  } catch {
+    // Files without an outcome are read line by line.
   }
+  current = undefined
+  end(task, outcomes)
 }
 
 parentPort?.on('message', (task: BulkTask) => void work(task))
+process.on('uncaughtException', () => {
+  if (current) end(current, [])
+})

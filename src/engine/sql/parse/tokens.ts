@@ -1,5 +1,5 @@
 import { type Place, refuse } from '../fail.js'
-import { placeOf, tokensOf, type Token as RawToken } from '../lexer.js'
+import { placesIn, tokensOf, type Token as RawToken } from '../lexer.js'
 
 export type TokenKind = 'name' | 'quoted' | 'string' | 'binary' | 'number' | 'symbol' | 'end'
 
@@ -41,7 +41,7 @@ const symbols = new Set([
 /** The tokens of a statement, an `end` last. What Trino's grammar does not know is refused. */
 export function tokens(statement: string): Token[] {
   const { tokens: raw, broken } = tokensOf(statement, 0, 'query')
-  const place = (offset: number): Place => placeOf(statement, offset)
+  const place = placesIn(statement)
   if (broken) throw refuse('sql-syntax', `${broken.message.charAt(0).toUpperCase()}${broken.message.slice(1)}.`, place(broken.at))
   const found = raw.map(token => {
     const at = place(token.start)
