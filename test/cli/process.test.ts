@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -31,5 +32,30 @@ describe.skipIf(!existsSync(`${root}dist/cli`))('bin/weir.js (needs npm run buil
     child.stdin.write(`-- ${'long '.repeat(100_000)}`, () => child.kill('SIGINT'))
     expect(await ended).toBe(130)
     expect(stderr.join('')).toBe('interrupted\n')
+  })
+
+  test.each(['query', 'scan'])('%s ends with 130 on SIGINT in the middle of the logs', async command => {
+    for (let i = 0; i < 60; i++) copyFileSync('a.log', `long-${i}.log`)
+    const args = command === 'query' ? ['query', 'SELECT max(srcaddr) FROM records'] : ['scan']
+    const child = spawn(process.execPath, [bin, ...args, 'long-*.log', '--format', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdout: string[] = []
+    child.stdout.on('data', text => stdout.push(String(text)))
+    const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+    await setTimeout(1_500)
+    child.kill('SIGINT')
+    expect(await ended).toBe(130)
+    expect(stdout.join('')).toBe('')
+  })
+
+  test('where nothing can be compiled the answer is the same', async () => {
+    const args = [bin, 'query', 'SELECT count(*) AS n FROM records', 'a.log', '--format', 'csv', '--quiet']
+    const { stdout } = await run(process.execPath, ['--jitless', ...args])
+    expect(stdout).toBe('n\r\n60000\r\n')
+  })
+
+  test('where the pool has one thread the answer is the same', async () => {
+    const args = [bin, 'query', 'SELECT count(*) AS n FROM records', 'a.log', '--format', 'csv', '--quiet']
+    const { stdout } = await run(process.execPath, args, { env: { ...process.env, UV_THREADPOOL_SIZE: '1' } })
+    expect(stdout).toBe('n\r\n60000\r\n')
   })
 })

@@ -136,3 +136,11 @@ test('texts of all lengths and many batches come out as they went in', async () 
   expect(rows.map(row => Object.values(row).map(String).join(' ')).sort()).toEqual([...lines].sort())
   expect(input).toMatchObject({ records: 10_000, headers: 1, quarantined: 0 })
 })
+
+test('a line of field names is a header, though its layout is all texts', async () => {
+  const layout = FIELDS.filter(({ name }) => ['vpc-id', 'subnet-id', 'log-status'].includes(name))
+  const lines = [headerOf(layout), 'vpc-1 subnet-1 OK', 'vpc-id srcaddr NODATA']
+  const whole = await read([file(lines, false)])
+  const odd = await read([file([...lines, ODD], false)])
+  expect(odd.rows).toEqual(whole.rows)
+})

@@ -190,3 +190,18 @@ test('the window keeps rows that start in it, of every relation of Weir; all are
     expect(await engine.input()).toMatchObject({ records: 900 })
   })
 })
+
+test('many files that each need rewriting are each rewritten', async () => {
+  for (let i = 0; i < 6; i++) write(`long/${i}.log`, `${'x'.repeat(2_500_000)}\n${line(i)}\n`)
+  await withLogs({ sources: [join(folder, 'long')], fields: header }, async (ask, engine) => {
+    expect(await ask('SELECT count(*) AS n FROM records')).toEqual([{ n: 6 }])
+    expect(await engine.input()).toMatchObject({ lines: 12, records: 6, quarantined: 6, unreadable: [] })
+  })
+})
+
+test('a query that wants no rows, and one that breaks off, leave the counts whole', async () => {
+  await withLogs({ sources: [join(folder, 'plain')] }, async (ask, engine) => {
+    expect(await ask('SELECT bytes FROM records WHERE FALSE')).toEqual([])
+    expect(await engine.input()).toMatchObject({ records: 900, headers: 2 })
+  })
+})
