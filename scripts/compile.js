@@ -21,10 +21,10 @@ export async function compile(root) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const asc = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
   await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root })
+  cpSync(join(root, 'src'), fresh, { recursive: true, filter: path => !path.endsWith('.ts') })
   await run(process.execPath, [asc, 'src/format/assembly/records.ts', '-o', join(fresh, 'format', 'records.wasm'), ...WASM], {
     cwd: root,
   })
-  cpSync(join(root, 'src'), fresh, { recursive: true, filter: path => !path.endsWith('.ts') })
   writeFileSync(join(fresh, '.inputs'), stamp)
   if (existsSync(dist)) renameSync(dist, old)
   renameSync(fresh, dist)

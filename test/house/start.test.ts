@@ -38,6 +38,8 @@ describe('npm start', () => {
     mkdirSync(join(clone, 'bin'))
     for (const path of ['scripts', '.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
       cpSync(join(root, path), join(clone, path), { recursive: true })
+    // What the build compiles besides TypeScript.
+    cpSync(join(root, 'src', 'format', 'assembly'), join(clone, 'src', 'format', 'assembly'), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'junction')
     writeFileSync(join(clone, 'bin', 'weir.js'), "import '../dist/echo.js'\n")
     writeFileSync(main, echo('first'))
