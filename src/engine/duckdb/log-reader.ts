@@ -17,7 +17,7 @@ const MODULUS = 2 ** 32
 
 /** The rows of log files as SQL, and the count of what went by when that SQL ran. */
 export class LogReader {
-  readonly #tally = new Tally()
+  readonly #tally: Tally
   #groups: readonly FileGroup[] = []
   /** By group, where it is read in bulk. */
   #feeds = new Map<number, BulkFeed>()
@@ -30,7 +30,9 @@ export class LogReader {
     private readonly threads: number,
     /** Ends passes, those to come and the one under way. */
     private readonly signal?: AbortSignal,
-  ) {}
+  ) {
+    this.#tally = new Tally(signal)
+  }
 
   get columns(): readonly Field[] {
     return this.files.columns
@@ -46,7 +48,9 @@ export class LogReader {
     const workers = Math.ceil(Math.min(this.threads, MOST_READERS) / Math.max(1, Math.min(this.threads, bulks)))
     this.#feeds = new Map(
       this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) =>
-        bulk && layout ? [[i, new BulkFeed(nameOf(i), files.map(bulkFile), layout, { workers, takers: this.threads })]] : [],
+        bulk && layout
+          ? [[i, new BulkFeed(nameOf(i), files.map(bulkFile), layout, { workers, takers: this.threads }, this.signal)]]
+          : [],
       ),
     )
     for (const feed of this.#feeds.values()) feed.register(connection)
@@ -74,19 +78,7 @@ export class LogReader {
    * `isWhole` tells of its value, is let be.
    */
   async pass<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean = () => true): Promise<T> {
-    return onePassAtATime(async () => {
-      const stop = (): void => {
-        this.#tally.stop()
-        for (const feed of this.#feeds.values()) void feed.stop()
-      }
-      this.signal?.throwIfAborted()
-      this.signal?.addEventListener('abort', stop)
-      try {
-        return await this.#rounds(aside, run, isWhole)
-      } finally {
-        this.signal?.removeEventListener('abort', stop)
-      }
-    })
+    return onePassAtATime(() => this.#rounds(aside, run, isWhole))
   }
 
   async #rounds<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean): Promise<T> {

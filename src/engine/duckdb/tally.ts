@@ -36,16 +36,12 @@ function integers(chunk: duckdb.DataChunk, column: number, rows: number): Int32A
  */
 export class Tally {
   #groups: GroupTally[] = []
-  #isStopped = false
 
-  /** Has what counts fail from now on, and so the statement that asks for it. */
-  stop(): void {
-    this.#isStopped = true
-  }
+  /** Counting fails once `signal` is aborted, and so does the statement that asks for it. */
+  constructor(private readonly signal?: AbortSignal) {}
 
   /** One count a group, from zero. */
   reset(groups: number): void {
-    this.#isStopped = false
     this.#groups = Array.from({ length: groups }, newTally)
   }
 
@@ -68,7 +64,7 @@ export class Tally {
         duckdb.scalar_function_set_function(fn.scalar_function, (info, chunk, output) => {
           const tally = this.#groups[group]
           // What is thrown here would leave DuckDB's thread waiting for an answer.
-          if (this.#isStopped || !tally) {
+          if (this.signal?.aborted || !tally) {
             duckdb.scalar_function_set_error(info, 'INTERRUPT Error: reading was stopped')
             return
           }

@@ -31,6 +31,7 @@ export class BulkFeed {
     private readonly layout: Layout,
     /** Workers that may read at once, and threads of DuckDB that may ask for what they have. */
     private readonly threads: { readonly workers: number; readonly takers: number },
+    private readonly signal: AbortSignal | undefined,
   ) {
     this.#paths = files.map(({ path }) => duckdb.create_varchar(path))
   }
@@ -56,6 +57,7 @@ export class BulkFeed {
     // What is thrown here would leave DuckDB's thread waiting for an answer.
     duckdb.table_function_set_function(fn.table_function, (info, chunk) => {
       try {
+        this.signal?.throwIfAborted()
         const scan = duckdb.function_get_init_data(info)
         const isMore = scan instanceof Scan && scan.run.take(batch => this.#copy(batch, scan.columns, chunk))
         if (!isMore) duckdb.data_chunk_set_size(chunk, 0)

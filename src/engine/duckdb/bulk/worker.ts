@@ -128,8 +128,11 @@ class Reading {
   }
 }
 
-/** Tells the others that there is no more to come, whatever happened: they wait for it. */
-function end({ control }: BulkTask, outcomes: readonly BulkOutcome[]): void {
+/** Tells the others, once, that there is no more to come of the task, whatever happened: they wait for it. */
+function end(task: BulkTask, outcomes: readonly BulkOutcome[]): void {
+  if (task !== current) return
+  current = undefined
+  const { control } = task
   countUp(control, CONTROL.ended)
   countUp(control, CONTROL.news)
   parentPort?.postMessage(outcomes)
@@ -145,7 +148,6 @@ async function work(task: BulkTask): Promise<void> {
   } catch {
     // Files without an outcome are read line by line.
   }
-  current = undefined
   end(task, outcomes)
 }
 
