@@ -1,13 +1,17 @@
-/** What an engine has read, line by line: `lines = records + nodata + skipdata + headers + quarantined`, always. */
-export interface InputReport {
-  /** The files that were read, as a person calls them. */
-  readonly sources: readonly string[]
+/** `lines = records + nodata + skipdata + headers + quarantined`, always. */
+export interface LineCounts {
   readonly lines: number
   readonly records: number
   readonly nodata: number
   readonly skipdata: number
   readonly headers: number
   readonly quarantined: number
+}
+
+/** What an engine has read, line by line. */
+export interface InputReport extends LineCounts {
+  /** The files that were read, as a person calls them. */
+  readonly sources: readonly string[]
   /** Size of the files as they stand, compressed. */
   readonly bytes: number
   /** Columns of `records` that every file has, and those that only some have. */

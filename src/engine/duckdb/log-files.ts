@@ -58,8 +58,8 @@ export class LogFiles {
   readonly aside: string[] = []
   /** The files that were found and are logs, whether or not a line of them could be read. */
   readonly found: FoundFile[] = []
-  /** Control messages of JSON wrappings. */
-  controls = 0
+  /** Control messages of JSON wrappings, by the name of its source. */
+  readonly controls = new Map<string, number>()
 
   private constructor(
     private readonly connection: DuckDBConnection,
@@ -191,7 +191,7 @@ export class LogFiles {
   ): Promise<LogFile[]> {
     const folder = await mkdtemp(join(this.tempDir, 'rewritten-'))
     const result = await rewrite(file, wrapping, folder)
-    this.controls += result.controls
+    if (result.controls > 0) this.controls.set(file.source, result.controls)
     if (result.damage !== undefined) this.damaged.push({ source: file.source, message: result.damage })
     const files: LogFile[] = []
     let before: Layout | undefined = this.fields

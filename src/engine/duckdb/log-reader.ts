@@ -2,13 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
 import { checkIntegrity } from '../../source/index.js'
 import { BulkFeed } from './bulk/feed.js'
-import type { InputReport, QuarantinedLine } from '../input.js'
+import type { InputReport, LineCounts, QuarantinedLine } from '../input.js'
 import type { BulkFile, BulkOutcome } from './bulk/protocol.js'
 import { MOST_READERS } from './instance.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
 import { bulkRecordsOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
-import { Tally, type GroupTally } from './tally.js'
+import { newTally, Tally, type FileTally } from './tally.js'
 
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
 const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/i
@@ -22,6 +22,8 @@ export class LogReader {
   /** By group, where it is read in bulk. */
   #feeds = new Map<number, BulkFeed>()
   #passes = 0
+  /** What the last pass has seen of each file. */
+  #seen = new Map<LogFile, FileTally>()
 
   /** `prefix` tells this reader's functions from another's in the same instance. */
   constructor(
@@ -103,14 +105,19 @@ export class LogReader {
   /** Has files that turned out not to be clean read line by line; whether there were any. */
   async #slowedDown(aside: DuckDBConnection): Promise<boolean> {
     let slowed = false
+    this.#seen = new Map()
     for (const [i, feed] of this.#feeds) {
+      const files = this.#groups[i]?.files ?? []
       const outcomes = await this.#outcomes(feed, aside)
       const clean = new Set(outcomes.filter(({ clean }) => clean).map(({ file }) => file))
-      const odd = (this.#groups[i]?.files ?? []).filter((_, file) => !clean.has(file))
+      const odd = files.filter((_, file) => !clean.has(file))
       if (odd.length > 0) this.files.slowDown(odd)
       slowed ||= odd.length > 0
-      for (const { records, nodata, skipdata, headers } of outcomes)
-        this.#tally.add(i, { record: records, nodata, skipdata, header: headers })
+      for (const { file, records, nodata, skipdata, headers } of outcomes) {
+        const of = files[file]
+        const { classes, bytes } = newTally()
+        if (of) this.#seen.set(of, { classes: { ...classes, record: records, nodata, skipdata, header: headers }, bytes })
+      }
     }
     return slowed
   }
@@ -127,35 +134,27 @@ export class LogReader {
   /** Files that the last pass shows to need rewriting: other headers in them, or fewer bytes than they hold. */
   async #misread(aside: DuckDBConnection): Promise<LogFile[]> {
     const broken: LogFile[] = []
-    for (const [i, group] of this.#groups.entries()) {
-      const tally = this.#tally.groups[i]
-      if (!tally || group.reading.form === 'parquet' || group.reading.bulk) continue
-      if (tally.misread.size > 0) {
-        const hashes = await hashesOf(aside, group.files)
-        broken.push(...group.files.filter(file => tally.misread.has(hashes.get(file.path) ?? -1n)))
-      } else if (!addsUp(group.files, tally.bytes + linesIn(tally) * group.reading.lineEnd)) {
-        broken.push(...(await this.#short(aside, group)))
+    for (const [i, { reading, files }] of this.#groups.entries()) {
+      if (reading.bulk) continue
+      const hashes = await hashesOf(aside, files)
+      for (const file of files) {
+        const tally = this.#tally.groups[i]?.get(hashes.get(file.path) ?? -1n) ?? newTally()
+        this.#seen.set(file, tally)
+        if (reading.form === 'parquet') continue
+        if (tally.classes.misread > 0 || !(await this.#isWhole(file, tally.bytes + linesIn(tally) * reading.lineEnd)))
+          broken.push(file)
       }
     }
     return broken
   }
 
-  /** Of a group whose bytes do not add up: the files that are damaged, or of which DuckDB gave less than there is. The others are noted as whole. */
-  async #short(aside: DuckDBConnection, group: FileGroup): Promise<LogFile[]> {
-    const paths = group.files.map(file => file.path)
-    const sums = await aside.runAndReadAll(
-      `SELECT weir_path, (coalesce(sum(strlen(line)), 0) + count(*) * ${group.reading.lineEnd})::DOUBLE FROM ${linesOf(paths, group.reading.compression)} GROUP BY weir_path`,
-    )
-    const read = new Map(sums.getRows().map(([path, bytes]) => [String(path), Number(bytes)]))
-    const damaged: LogFile[] = []
-    for (const file of group.files) {
-      const bytes = read.get(file.path) ?? 0
-      if (addsUp([file], bytes)) continue
-      const integrity = await checkIntegrity(file.path, file.compression)
-      if (integrity.whole && addsUp([{ ...file, textBytes: integrity.bytes }], bytes)) this.files.trust(file, bytes)
-      else damaged.push(file)
-    }
-    return damaged
+  /** Whether DuckDB gave all bytes of a file; where the file states another size than it has, that is noted. */
+  async #isWhole(file: LogFile, bytes: number): Promise<boolean> {
+    if (addsUp(file, bytes)) return true
+    const integrity = await checkIntegrity(file.path, file.compression)
+    if (!integrity.whole || !addsUp({ ...file, textBytes: integrity.bytes }, bytes)) return false
+    this.files.trust(file, bytes)
+    return true
   }
 
   /** The files that an error of DuckDB is about: those that it names, else those that fail alone as well. */
@@ -182,19 +181,19 @@ export class LogReader {
     return groups.reduce((sum, { done, total }) => ({ done: sum.done + done, total: sum.total + total }), { done: 0, total: 0 })
   }
 
+  /** What the last pass has seen, by the name of its source; lines are those that are not blank. */
+  counts(): ReadonlyMap<string, LineCounts> {
+    const counts = new Map(this.files.found.map(({ source }) => [source, noLines()]))
+    for (const [source, controls] of this.files.controls) addLines(counts, source, { ...newTally().classes, header: controls })
+    for (const [file, { classes }] of this.#seen) addLines(counts, file.of.source, classes)
+    return counts
+  }
+
   /** Counts of the last pass. */
   report(): InputReport {
     const { files } = this
-    const sum = (count: (classes: GroupTally['classes']) => number): number =>
-      this.#tally.groups.reduce((total, { classes }) => total + count(classes), 0)
-    const headers = sum(classes => classes.header) + files.controls
-    const counts = {
-      records: sum(classes => classes.record),
-      nodata: sum(classes => classes.nodata),
-      skipdata: sum(classes => classes.skipdata),
-      headers,
-      quarantined: sum(classes => classes.quarantined),
-    }
+    const counts = noLines()
+    for (const of of this.counts().values()) for (const name of COUNTED) counts[name] += of[name]
     const unreadable = new Set(files.unreadable.map(({ source }) => source))
     const found = files.found.filter(({ source }) => !unreadable.has(source))
     const present = files.groups.map(({ reading }) => new Set(reading.layout?.map(field => field.column)))
@@ -203,7 +202,6 @@ export class LogReader {
     const inAll = inSome.filter(column => present.every(layout => layout.has(column)))
     return {
       sources: found.map(file => file.source),
-      lines: counts.records + counts.nodata + counts.skipdata + headers + counts.quarantined,
       ...counts,
       bytes: found.reduce((total, file) => total + file.bytes, 0),
       fields: inAll,
@@ -216,12 +214,9 @@ export class LogReader {
 
   /** The lines of the last pass that are no records, file by file. `ordered` must keep the order of lines. */
   async *quarantined(ordered: DuckDBConnection): AsyncGenerator<QuarantinedLine> {
-    for (const [i, group] of this.#groups.entries()) {
-      const found = this.#tally.groups[i]?.quarantined
-      if (!found || found.size === 0) continue
-      const hashes = await hashesOf(ordered, group.files)
+    for (const group of this.#groups) {
       for (const file of group.files) {
-        if (!found.has(hashes.get(file.path) ?? -1n)) continue
+        if ((this.#seen.get(file)?.classes.quarantined ?? 0) === 0) continue
         const rows = await ordered.stream(quarantinedOf(group.reading, file.path))
         for await (const batch of rows.yieldRows()) {
           for (const [number, reason, text] of batch) {
@@ -238,19 +233,30 @@ export class LogReader {
   }
 }
 
-const linesIn = ({ classes }: GroupTally): number => Object.values(classes).reduce((total, count) => total + count, 0)
+type Counts = { -readonly [Name in keyof LineCounts]: LineCounts[Name] }
 
-/** Whether lines of so many bytes, their ends counted in, fill the files: the last line of each may lack its end. */
-function addsUp(files: readonly LogFile[], bytes: number): boolean {
-  let missing = bytes
-  let ends = 0
-  for (const file of files) {
-    if (file.textBytes === undefined) return true
-    missing -= file.textBytes
-    ends += file.lineEnd
-  }
-  const rest = ((missing % MODULUS) + MODULUS) % MODULUS
-  return rest <= ends
+const COUNTED = ['lines', 'records', 'nodata', 'skipdata', 'headers', 'quarantined'] as const
+
+const noLines = (): Counts => ({ lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 })
+
+function addLines(counts: Map<string, Counts>, source: string, classes: FileTally['classes']): void {
+  const of = counts.get(source) ?? noLines()
+  counts.set(source, of)
+  of.records += classes.record
+  of.nodata += classes.nodata
+  of.skipdata += classes.skipdata
+  of.headers += classes.header
+  of.quarantined += classes.quarantined
+  of.lines += classes.record + classes.nodata + classes.skipdata + classes.header + classes.quarantined
+}
+
+const linesIn = ({ classes }: FileTally): number => Object.values(classes).reduce((total, count) => total + count, 0)
+
+/** Whether lines of so many bytes, their ends counted in, fill a file: the last line may lack its end. */
+function addsUp({ textBytes, lineEnd }: LogFile, bytes: number): boolean {
+  if (textBytes === undefined) return true
+  const rest = (((bytes - textBytes) % MODULUS) + MODULUS) % MODULUS
+  return rest <= lineEnd
 }
 
 type Attempt<T> =

@@ -110,7 +110,7 @@ export function recordsOf(group: ReadGroup, paths: readonly string[], columns: r
   ${columnsOf(group, columns)},
   weir_path AS "$path"
 FROM (
-  SELECT * FROM (SELECT *, ${counter}_tally(${length} * 2 + ${plain}::INTEGER) AS unsettled FROM (${typed(group, paths)}))
+  SELECT * FROM (SELECT *, ${counter}_tally(${length} * 2 + ${plain}::INTEGER, ${hashOf('weir_path')}) AS unsettled FROM (${typed(group, paths)}))
   WHERE CASE WHEN unsettled = 0 THEN true ELSE ${counter}_settle((${exact})::INTEGER, ${length}, ${hashOf('weir_path')}) <= 2 END
   LIMIT 9223372036854775807
 )`

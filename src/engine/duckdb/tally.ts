@@ -2,21 +2,19 @@ import { BIGINT, DuckDBScalarFunction, INTEGER, type DuckDBConnection, type Duck
 import duckdb from '@duckdb/node-bindings'
 import { CLASS, LINE_CLASSES, type LineClass } from './classify.js'
 
-/** What one pass over a group's files has seen. */
-export interface GroupTally {
+/** What one pass has seen of a file. */
+export interface FileTally {
   readonly classes: Record<LineClass, number>
   /** Bytes of the lines without their ends. */
   bytes: number
-  /** By `hashOf` a file's path: lines that are quarantined, and files that have to be rewritten before they are read. */
-  readonly quarantined: Map<bigint, number>
-  readonly misread: Set<bigint>
 }
 
-const newTally = (): GroupTally => ({
+/** What one pass has seen of a group's files, each by `hashOf` its path. */
+export type GroupTally = Map<bigint, FileTally>
+
+export const newTally = (): FileTally => ({
   classes: { record: 0, nodata: 0, skipdata: 0, header: 0, misread: 0, quarantined: 0, blank: 0 },
   bytes: 0,
-  quarantined: new Map(),
-  misread: new Set(),
 })
 
 /** A BIGINT column as pairs of 32-bit words, low before high as on every machine that DuckDB runs on. */
@@ -42,7 +40,7 @@ export class Tally {
 
   /** One count a group, from zero. */
   reset(groups: number): void {
-    this.#groups = Array.from({ length: groups }, newTally)
+    this.#groups = Array.from({ length: groups }, () => new Map<bigint, FileTally>())
   }
 
   get groups(): readonly GroupTally[] {
@@ -73,36 +71,44 @@ export class Tally {
         })
         connection.registerScalarFunction(fn)
       }
-      add(`${counter}_tally`, [INTEGER], tallied)
+      add(`${counter}_tally`, [INTEGER, BIGINT], tallied)
       add(`${counter}_settle`, [INTEGER, INTEGER, BIGINT], settled)
     })
-  }
-
-  /** Takes in what a group has counted itself. */
-  add(group: number, counts: Readonly<Partial<Record<LineClass, number>>>): void {
-    const classes = this.#groups[group]?.classes
-    if (!classes) return
-    for (const name of LINE_CLASSES) classes[name] += counts[name] ?? 0
   }
 }
 
 type Count = (tally: GroupTally, chunk: duckdb.DataChunk, rows: number) => Int32Array<ArrayBuffer>
 
-/** Counts plain records (0), and leaves the other lines to `settled` (1). Takes length * 2 + whether it is plain. */
+/** The tallies of the files that rows belong to, which come in long runs of one. */
+function tallyOfRow(tally: GroupTally, files: Uint32Array): (row: number) => FileTally {
+  let [low, high] = [0, 0]
+  let of: FileTally | undefined
+  return row => {
+    const [rowLow = 0, rowHigh = 0] = [files[2 * row], files[2 * row + 1]]
+    if (of && rowLow === low && rowHigh === high) return of
+    low = rowLow
+    high = rowHigh
+    const file = (BigInt(high) << 32n) | BigInt(low)
+    of = tally.get(file) ?? newTally()
+    tally.set(file, of)
+    return of
+  }
+}
+
+/** Counts plain records (0), and leaves the other lines to `settled` (1). Takes length * 2 + whether it is plain, and the hash of the file. */
 function tallied(tally: GroupTally, chunk: duckdb.DataChunk, rows: number): Int32Array<ArrayBuffer> {
   const packed = integers(chunk, 0, rows)
+  const fileOf = tallyOfRow(tally, words(chunk, 1, rows))
   const unsettled = new Int32Array(rows)
-  let [records, bytes] = [0, 0]
   for (let row = 0; row < rows; row++) {
     const value = packed[row] ?? 0
     if ((value & 1) === 0) unsettled[row] = 1
     else {
-      records++
-      bytes += value >> 1
+      const file = fileOf(row)
+      file.classes.record++
+      file.bytes += value >> 1
     }
   }
-  tally.classes.record += records
-  tally.bytes += bytes
   return unsettled
 }
 
@@ -110,15 +116,11 @@ function tallied(tally: GroupTally, chunk: duckdb.DataChunk, rows: number): Int3
 function settled(tally: GroupTally, chunk: duckdb.DataChunk, rows: number): Int32Array<ArrayBuffer> {
   const classes = new Int32Array(integers(chunk, 0, rows))
   const lengths = integers(chunk, 1, rows)
-  const files = words(chunk, 2, rows)
+  const fileOf = tallyOfRow(tally, words(chunk, 2, rows))
   for (let row = 0; row < rows; row++) {
-    const of = LINE_CLASSES[classes[row] ?? CLASS.quarantined] ?? 'quarantined'
-    tally.classes[of]++
-    tally.bytes += lengths[row] ?? 0
-    if (of !== 'quarantined' && of !== 'misread') continue
-    const file = (BigInt(files[2 * row + 1] ?? 0) << 32n) | BigInt(files[2 * row] ?? 0)
-    if (of === 'misread') tally.misread.add(file)
-    else tally.quarantined.set(file, (tally.quarantined.get(file) ?? 0) + 1)
+    const file = fileOf(row)
+    file.classes[LINE_CLASSES[classes[row] ?? CLASS.quarantined] ?? 'quarantined']++
+    file.bytes += lengths[row] ?? 0
   }
   return classes
 }
