@@ -10,4 +10,14 @@ export {
   type Layout,
 } from './layout.js'
 export { layoutOfLines, tokenFits } from './recognise.js'
-export { canReadRecords, packedColumns, RecordReader, valueBytes, type PackedColumn, type RecordCounts } from './record-reader.js'
+export {
+  canReadRecords,
+  keyColumns,
+  packedColumns,
+  RecordReader,
+  valueBytes,
+  type BatchPartition,
+  type KeyColumn,
+  type PackedColumn,
+  type RecordCounts,
+} from './record-reader.js'

@@ -2,6 +2,34 @@ import { readFileSync } from 'node:fs'
 import { ATHENA_TYPES, isNoName, LARGEST, type FieldKind } from './fields.js'
 import type { Layout } from './layout.js'
 
+/** A column of the keys of addresses, beside those of a layout: of the address of the first of these fields that a line has. */
+export interface KeyColumn {
+  readonly column: 'src_key' | 'dst_key'
+  /** Numbers of the fields in the layout. */
+  readonly of: readonly [first: number, other: number]
+}
+
+const KEYS = [
+  { column: 'src_key', names: ['pkt-srcaddr', 'srcaddr'] },
+  { column: 'dst_key', names: ['pkt-dstaddr', 'dstaddr'] },
+] as const
+
+/** The keys that the addresses of a layout have: those of the real end points, as `src` and `dst` of `flows`. */
+export function keyColumns(layout: Layout): readonly KeyColumn[] {
+  return KEYS.flatMap(({ column, names }) => {
+    const [first, other] = names.flatMap(name => layout.findIndex(field => field.name === name)).filter(index => index >= 0)
+    return first === undefined ? [] : [{ column, of: [first, other ?? first] as const }]
+  })
+}
+
+/** What all rows of a batch share, where they do: the partition of a lake that they belong to. */
+export interface BatchPartition {
+  readonly account: string | undefined
+  readonly region: string | undefined
+  /** UTC, since 1970. */
+  readonly day: number
+}
+
 /** Bytes of a value as it stands in DuckDB's vectors; a text's are a length and 12 bytes of it, or 4 of them and its place in the heap. */
 const TYPE_BYTES = { varchar: 16, integer: 4, bigint: 8 } as const
 
@@ -24,6 +52,11 @@ const COLUMN_BYTES = 32
 /** What may be read or written beyond the end of a token. */
 const SLACK = 64
 const PAGE = 65_536
+/** Texts up to this length stand in the value itself. */
+const INLINED = 12
+const DIFFERENT = 0
+const SAME = 1
+const NO_DAY = 0xffffffff
 const NEWLINE = 10
 
 /** Whether plain lines of a layout can be told: without log-status only the exact test knows what a line reports, or is a header. */
@@ -75,16 +108,19 @@ export class RecordReader {
   #start = PAGE
   #end = PAGE
 
-  constructor(layout: Layout) {
+  /** `keys` are filled as well. */
+  constructor(
+    private readonly layout: Layout,
+    private readonly keys: readonly KeyColumn[] = [],
+  ) {
     let at = PAGE + INPUT_BYTES + SLACK
     const take = (bytes: number): number => {
       const offset = at
       at = aligned(at + bytes)
       return offset
     }
-    this.#table = take(layout.length * COLUMN_BYTES)
-    this.#columns = layout.map(({ kind }) => {
-      const bytes = valueBytes(kind)
+    this.#table = take((layout.length + keys.length) * COLUMN_BYTES)
+    this.#columns = [...layout.map(({ kind }) => valueBytes(kind)), ...keys.map(() => TYPE_BYTES.varchar)].map(bytes => {
       const [values, validity] = [take(BATCH_ROWS * bytes), take(VALIDITY_BYTES)]
       return { bytes, values, validity, heap: take(bytes === TYPE_BYTES.varchar ? INPUT_BYTES + SLACK : 0) }
     })
@@ -92,17 +128,20 @@ export class RecordReader {
     this.#bytes = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
     this.#times = [layout.findIndex(field => field.name === 'start'), layout.findIndex(field => field.name === 'end')]
-    this.#describe(layout)
+    this.#describe()
     this.#wasm = instantiate(memory)
   }
 
-  #describe(layout: Layout): void {
+  #describe(): void {
+    const { layout, keys } = this
     const view = new DataView(this.#bytes.buffer, this.#table)
     this.#columns.forEach(({ values, validity, heap }, i) => {
       const kind = layout[i]?.kind ?? 'text'
       const at = i * COLUMN_BYTES
       for (const [word, value] of [codeOf(kind), values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
-      view.setBigUint64(at + 24, LARGEST[kind] ?? 0n, true)
+      const key = keys[i - layout.length]
+      if (key) key.of.forEach((field, place) => view.setUint32(at + 24 + 4 * place, field, true))
+      else view.setBigUint64(at + 24, LARGEST[kind] ?? 0n, true)
       this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
     })
   }
@@ -141,7 +180,9 @@ export class RecordReader {
     this.#columns.forEach(({ validity }, i) => {
       if (this.#state(i).nulls) this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
     })
-    if (this.#wasm.read(this.#start, end, this.#table, this.#columns.length, ...this.#times, BATCH_ROWS) === 0) return undefined
+    const { layout, keys } = this
+    if (this.#wasm.read(this.#start, end, this.#table, layout.length, keys.length, ...this.#times, BATCH_ROWS) === 0)
+      return undefined
     this.#start = this.#wasm.nextLine()
     return this.#wasm.rowsRead()
   }
@@ -150,6 +191,28 @@ export class RecordReader {
   #state(column: number): { readonly heapBytes: number; readonly nulls: boolean } {
     const word = (this.#table + column * COLUMN_BYTES) / 4 + 4
     return { heapBytes: this.#words[word] ?? 0, nulls: this.#words[word + 1] !== 0 }
+  }
+
+  /** The partition that all rows of the last batch belong to; undefined where there is not one. */
+  partition(): BatchPartition | undefined {
+    const [start] = this.#times
+    const day = start < 0 ? NO_DAY : this.#wasm.sameDay(this.#table + start * COLUMN_BYTES) >>> 0
+    if (day === NO_DAY) return undefined
+    const [account, region] = ['account-id', 'region'].map(name => this.#shared(name))
+    return account === null || region === null ? undefined : { account, region, day }
+  }
+
+  /** The text that all rows have in a field; undefined where none has one, null where they differ. */
+  #shared(name: string): string | undefined | null {
+    const index = this.layout.findIndex(field => field.name === name)
+    const column = this.#columns[index]
+    if (!column) return undefined
+    const same = this.#wasm.sameText(this.#table + index * COLUMN_BYTES)
+    if (same !== SAME) return same === DIFFERENT ? null : undefined
+    const view = new DataView(this.#bytes.buffer, column.values)
+    const length = view.getUint32(0, true)
+    const at = length <= INLINED ? column.values + 4 : column.heap + view.getUint32(8, true)
+    return Buffer.from(this.#bytes.buffer, at, length).toString('latin1')
   }
 
   /** All rows of the file so far. */
@@ -196,14 +259,24 @@ interface Column {
 
 /** What `assembly/records.ts` exports. */
 interface Wasm {
-  read(start: number, end: number, table: number, columns: number, from: number, to: number, most: number): number
+  read(start: number, end: number, table: number, columns: number, keys: number, from: number, to: number, most: number): number
+  sameText(column: number): number
+  sameDay(column: number): number
   rowsRead(): number
   nextLine(): number
   clearCounts(): void
   countOf(reports: number): number
 }
 
-const NAMES = ['read', 'rowsRead', 'nextLine', 'clearCounts', 'countOf'] as const satisfies readonly (keyof Wasm)[]
+const NAMES = [
+  'read',
+  'sameText',
+  'sameDay',
+  'rowsRead',
+  'nextLine',
+  'clearCounts',
+  'countOf',
+] as const satisfies readonly (keyof Wasm)[]
 
 const isWasm = (exports: object): exports is Wasm => NAMES.every(name => typeof Reflect.get(exports, name) === 'function')
 

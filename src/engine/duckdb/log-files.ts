@@ -99,11 +99,13 @@ export class LogFiles {
     return recordColumns(sorted.map(file => file.layout))
   }
 
-  get groups(): readonly FileGroup[] {
+  /** Files that are read alike and that `by` tells nothing different of. */
+  groups(by: (file: LogFile) => string = () => ''): readonly FileGroup[] {
     const groups = new Map<string, LogFile[]>()
     for (const file of this.#files) {
       const layout = file.layout && headerOf(file.layout)
       const key = JSON.stringify([
+        by(file),
         file.form,
         file.compression,
         layout,

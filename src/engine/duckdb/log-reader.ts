@@ -2,8 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
 import { checkIntegrity } from '../../source/index.js'
 import { BulkFeed } from './bulk/feed.js'
+import { PartitionSieve } from './bulk/sieve.js'
 import type { InputReport, LineCounts, QuarantinedLine } from '../input.js'
-import type { BulkFile, BulkOutcome } from './bulk/protocol.js'
+import type { BatchSource, BulkFile, BulkOutcome } from './bulk/protocol.js'
 import { MOST_READERS } from './instance.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
@@ -15,6 +16,28 @@ const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/
 
 const MODULUS = 2 ** 32
 
+export interface LogReaderOptions {
+  /** Tells this reader's functions from another's in the same instance. */
+  readonly prefix: string
+  readonly threads: number
+  /** Ends passes, those to come and the one under way. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * For a lake: rows come with the keys of addresses, `$path` is the name of the source where files are read in bulk. Files are
+   * grouped by what `groupBy` tells of them; where it tells something, their batches are divided by partition.
+   */
+  readonly lake?: { readonly groupBy: (file: LogFile) => string }
+}
+
+/** The rows of a group of files. */
+export interface GroupRows {
+  readonly group: FileGroup
+  readonly sql: string
+  readonly isDivided: boolean
+  /** What divides them, once the statement that reads them runs. */
+  readonly sieve: () => PartitionSieve | undefined
+}
+
 /** The rows of log files as SQL, and the count of what went by when that SQL ran. */
 export class LogReader {
   readonly #tally: Tally
@@ -25,15 +48,11 @@ export class LogReader {
   /** What the last pass has seen of each file. */
   #seen = new Map<LogFile, FileTally>()
 
-  /** `prefix` tells this reader's functions from another's in the same instance. */
   constructor(
     readonly files: LogFiles,
-    private readonly prefix: string,
-    private readonly threads: number,
-    /** Ends passes, those to come and the one under way. */
-    private readonly signal?: AbortSignal,
+    private readonly options: LogReaderOptions,
   ) {
-    this.#tally = new Tally(signal)
+    this.#tally = new Tally(options.signal)
   }
 
   get columns(): readonly Field[] {
@@ -42,36 +61,56 @@ export class LogReader {
 
   /** Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all. */
   begin(connection: DuckDBConnection): string {
-    this.#groups = this.files.groups
+    return this.beginEach(connection)
+      .map(({ sql }) => sql)
+      .join('\nUNION ALL\n')
+  }
+
+  /** The same, group by group. */
+  beginEach(connection: DuckDBConnection): readonly GroupRows[] {
+    const { prefix, threads, signal, lake } = this.options
+    this.#groups = this.files.groups(lake?.groupBy)
     this.#passes++
     this.#tally.reset(this.#groups.length)
-    const nameOf = (group: number): string => `${this.prefix}_${this.#passes}_${group}`
-    const bulks = this.#groups.filter(({ reading }) => reading.bulk).length
-    const workers = Math.ceil(Math.min(this.threads, MOST_READERS) / Math.max(1, Math.min(this.threads, bulks)))
+    const nameOf = (group: number): string => `${prefix}_${this.#passes}_${group}`
+    const bulks = lake ? 1 : this.#groups.filter(({ reading }) => reading.bulk).length
+    const workers = Math.ceil(Math.min(threads, MOST_READERS) / Math.max(1, Math.min(threads, bulks)))
+    const sieves = new Map<number, PartitionSieve>()
+    const between = (group: number) => (batches: BatchSource) => {
+      const sieve = new PartitionSieve(batches)
+      sieves.set(group, sieve)
+      return sieve
+    }
     this.#feeds = new Map(
-      this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) =>
-        bulk && layout
-          ? [[i, new BulkFeed(nameOf(i), files.map(bulkFile), layout, { workers, takers: this.threads }, this.signal)]]
-          : [],
-      ),
+      this.#groups.flatMap(({ reading: { bulk, layout }, files }, i) => {
+        if (!bulk || !layout) return []
+        const name = nameOf(i)
+        const options = { name, files: files.map(bulkFile), layout, workers, takers: threads, signal }
+        const isDivided = files.some(file => lake?.groupBy(file) !== '')
+        const feed = lake
+          ? new BulkFeed({
+              ...options,
+              paths: files.map(({ of }) => of.source),
+              keyed: true,
+              ...(isDivided ? { between: between(i) } : {}),
+            })
+          : new BulkFeed({ ...options, paths: files.map(({ path }) => path), keyed: false })
+        return [[i, feed]]
+      }),
     )
     for (const feed of this.#feeds.values()) feed.register(connection)
     this.#tally.register(
       connection,
       this.#groups.map((_, i) => (this.#feeds.has(i) ? undefined : nameOf(i))),
     )
-    return this.#groups
-      .map(({ reading, files }, i) =>
-        this.#feeds.has(i)
-          ? bulkRecordsOf(reading, this.columns, nameOf(i))
-          : recordsOf(
-              reading,
-              files.map(file => file.path),
-              this.columns,
-              nameOf(i),
-            ),
-      )
-      .join('\nUNION ALL\n')
+    return this.#groups.map((group, i) => {
+      const paths = group.files.map(file => file.path)
+      const sql = this.#feeds.has(i)
+        ? bulkRecordsOf(group.reading, this.columns, nameOf(i), lake !== undefined)
+        : recordsOf(group.reading, paths, this.columns, nameOf(i), lake !== undefined)
+      const isDivided = this.#feeds.has(i) && group.files.some(file => lake?.groupBy(file) !== '')
+      return { group, sql, isDivided, sieve: () => sieves.get(i) }
+    })
   }
 
   /**
@@ -86,7 +125,7 @@ export class LogReader {
   async #rounds<T>(aside: DuckDBConnection, run: () => Promise<T>, isWhole: (value: T) => boolean): Promise<T> {
     // Each round ends it, or has a file read line by line or rewritten that was not before.
     for (;;) {
-      this.signal?.throwIfAborted()
+      this.options.signal?.throwIfAborted()
       const outcome = await attempt(run)
       if (outcome.kind === 'failed' || !isWhole(outcome.value)) {
         await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
@@ -196,7 +235,7 @@ export class LogReader {
     for (const of of this.counts().values()) for (const name of COUNTED) counts[name] += of[name]
     const unreadable = new Set(files.unreadable.map(({ source }) => source))
     const found = files.found.filter(({ source }) => !unreadable.has(source))
-    const present = files.groups.map(({ reading }) => new Set(reading.layout?.map(field => field.column)))
+    const present = files.groups().map(({ reading }) => new Set(reading.layout?.map(field => field.column)))
     const columns = this.columns.map(field => field.column)
     const inSome = columns.filter(column => present.some(layout => layout.has(column)))
     const inAll = inSome.filter(column => present.every(layout => layout.has(column)))
@@ -212,21 +251,23 @@ export class LogReader {
     }
   }
 
+  /** What gives the lines of each file that the last pass found to be no records; `sql` needs a connection that keeps the order of lines. */
+  *quarantineSql(): Generator<{ readonly source: string; readonly firstLine: number; readonly sql: string }> {
+    for (const { reading, files } of this.#groups) {
+      for (const file of files) {
+        if ((this.#seen.get(file)?.classes.quarantined ?? 0) === 0) continue
+        yield { source: file.of.source, firstLine: file.firstLine, sql: quarantinedOf(reading, file.path) }
+      }
+    }
+  }
+
   /** The lines of the last pass that are no records, file by file. `ordered` must keep the order of lines. */
   async *quarantined(ordered: DuckDBConnection): AsyncGenerator<QuarantinedLine> {
-    for (const group of this.#groups) {
-      for (const file of group.files) {
-        if ((this.#seen.get(file)?.classes.quarantined ?? 0) === 0) continue
-        const rows = await ordered.stream(quarantinedOf(group.reading, file.path))
-        for await (const batch of rows.yieldRows()) {
-          for (const [number, reason, text] of batch) {
-            yield {
-              source: file.of.source,
-              line: Number(number) + file.firstLine - 1,
-              reason: String(reason),
-              text: String(text),
-            }
-          }
+    for (const { source, firstLine, sql } of this.quarantineSql()) {
+      const rows = await ordered.stream(sql)
+      for await (const batch of rows.yieldRows()) {
+        for (const [number, reason, text] of batch) {
+          yield { source, line: Number(number) + firstLine - 1, reason: String(reason), text: String(text) }
         }
       }
     }

@@ -30,7 +30,7 @@ export class LogSet {
     name: string,
     private readonly options: LogSetOptions,
   ) {
-    this.reader = new LogReader(files, name, options.threads, options.signal)
+    this.reader = new LogReader(files, { prefix: name, threads: options.threads, signal: options.signal })
     this.view = `rows_${name}`
   }
 

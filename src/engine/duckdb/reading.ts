@@ -1,4 +1,4 @@
-import { LATEST, type Field, type Layout } from '../../format/index.js'
+import { keyColumns, LATEST, type Field, type Layout } from '../../format/index.js'
 import type { Compression, LineForm } from '../../source/index.js'
 import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
@@ -102,12 +102,18 @@ const exactOf = (group: ReadGroup): string =>
  * plain records and lets them by with 0; every other line gets its exact class, which `settle` counts
  * and gives back. The LIMIT lets nothing slip past them: no filter of a query moves below it.
  */
-export function recordsOf(group: ReadGroup, paths: readonly string[], columns: readonly Field[], counter: string): string {
+export function recordsOf(
+  group: ReadGroup,
+  paths: readonly string[],
+  columns: readonly Field[],
+  counter: string,
+  keyed = false,
+): string {
   const exact = exactOf(group)
   const plain = group.layout ? `coalesce(${plainRecord(group.layout, separatorOf(group))}, false)` : 'false'
   const length = 'coalesce(strlen(line), 0)::INTEGER'
   return `SELECT
-  ${columnsOf(group, columns)},
+  ${[columnsOf(group, columns), ...(keyed ? keysOf(group) : [])].join(',\n  ')},
   weir_path AS "$path"
 FROM (
   SELECT * FROM (SELECT *, ${counter}_tally(${length} * 2 + ${plain}::INTEGER, ${hashOf('weir_path')}) AS unsettled FROM (${typed(group, paths)}))
@@ -116,12 +122,29 @@ FROM (
 )`
 }
 
+/** The keys of a group's addresses, as `KeyColumn` says. */
+function keysOf({ layout = [] }: ReadGroup): readonly string[] {
+  const keys = new Map(keyColumns(layout).map(({ column, of }) => [column, of]))
+  return KEYS.map(column => {
+    const [first, other] = keys.get(column) ?? []
+    if (first === undefined || other === undefined) return `NULL::BLOB AS ${column}`
+    const [token, rest] = [first, other].map(index => `CASE WHEN ${tokenOf(index)} <> '-' THEN ${tokenOf(index)} END`)
+    return `address_key(coalesce(${token}, ${rest}))::BIT::BLOB AS ${column}`
+  })
+}
+
+const KEYS = ['src_key', 'dst_key'] as const
+
 /** The same where the table function of that name reads the files and counts them. */
-export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name: string): string {
+export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name: string, keyed = false): string {
   const present = new Set(group.layout?.map(field => field.column))
   const selected = columns.map(field =>
     present.has(field.column) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
   )
+  if (keyed) {
+    const keys = new Set(keyColumns(group.layout ?? []).map(({ column }) => column))
+    selected.push(...KEYS.map(column => (keys.has(column) ? column : `NULL::BLOB AS ${column}`)))
+  }
   return `SELECT ${selected.join(', ')}, "$path" FROM ${name}()`
 }
 

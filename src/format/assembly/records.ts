@@ -6,6 +6,8 @@ const INTEGER: u32 = 2
 const BIGINT: u32 = 3
 const ACTION: u32 = 4
 const STATUS: u32 = 5
+/** No field of a line: the key of an address in it. */
+const TEXT: u32 = 0
 
 const SPACE: u32 = 32
 const NEWLINE: u32 = 10
@@ -35,6 +37,10 @@ const HEAP: usize = 12
 const HEAP_BYTES: usize = 16
 const NULLS: usize = 20
 const MOST: usize = 24
+/** A key's column has these in place of its largest value: the numbers of the columns whose address it is, the first that is no NULL. */
+const FIRST: usize = 24
+const ELSE: usize = 28
+const KEY_BYTES: u32 = 16
 
 /** What `readLine` gives for a line that is no plain record. */
 const ODD: usize = 0
@@ -65,9 +71,9 @@ export function nextLine(): usize {
 
 /**
  * Reads up to so many of the whole lines from `start` to `end` into the columns described from `table` on; false where a line is
- * odd. `from` and `to` are the numbers of the columns of start and end, or -1.
+ * odd. `from` and `to` are the numbers of the columns of start and end, or -1. Behind the columns stand those of keys.
  */
-export function read(start: usize, end: usize, table: usize, columns: i32, from: i32, to: i32, most: u32): bool {
+export function read(start: usize, end: usize, table: usize, columns: i32, keys: i32, from: i32, to: i32, most: u32): bool {
   for (let i = 0; i < columns; i++) store<u64>(table + <usize>i * COLUMN, 0, HEAP_BYTES)
   let at = start
   let row: u32 = 0
@@ -78,6 +84,7 @@ export function read(start: usize, end: usize, table: usize, columns: i32, from:
     at = after
     row++
   }
+  for (let i = columns; i < columns + keys; i++) putKeys(table, table + <usize>i * COLUMN, row)
   rows = row
   next = at
   return true
@@ -255,4 +262,119 @@ function isIpv6OrMac(start: usize, end: usize): bool {
     }
   }
   return isShort ? groups <= 7 : groups == 8 || (groups == 6 && pairs)
+}
+
+/** Fills a column with the keys of addresses: 16 bytes, IPv4 mapped into IPv6 (RFC 4291, section 2.5.5.2); NULL for what is no IP address. */
+function putKeys(table: usize, column: usize, count: u32): void {
+  const first = table + <usize>load<u32>(column, FIRST) * COLUMN
+  const other = table + <usize>load<u32>(column, ELSE) * COLUMN
+  const values = <usize>load<u32>(column, VALUES)
+  const heap = <usize>load<u32>(column, HEAP)
+  store<u64>(column, 0, HEAP_BYTES)
+  for (let row: u32 = 0; row < count; row++) {
+    const source = isNull(first, row) ? other : first
+    const value = values + ((<usize>row) << 4)
+    const key = heap + ((<usize>row) << 4)
+    if (isNull(source, row) || !putKey(source, row, key)) {
+      setNull(column, TEXT, values, row)
+      continue
+    }
+    store<u32>(value, KEY_BYTES)
+    store<u32>(value, load<u32>(key), 4)
+    store<u64>(value, (<u64>row) << 4, 8)
+  }
+  store<u32>(column, count << 4, HEAP_BYTES)
+}
+
+/** Where the text in a row of a column stands. */
+function textAt(column: usize, row: u32): usize {
+  const value = <usize>load<u32>(column, VALUES) + ((<usize>row) << 4)
+  return load<u32>(value) <= 12 ? value + 4 : <usize>load<u32>(column, HEAP) + <usize>load<u32>(value, 8)
+}
+
+function lengthOf(column: usize, row: u32): u32 {
+  return load<u32>(<usize>load<u32>(column, VALUES) + ((<usize>row) << 4))
+}
+
+function putKey(column: usize, row: u32, key: usize): bool {
+  let at = textAt(column, row)
+  const end = at + lengthOf(column, row)
+  store<u64>(key, 0)
+  store<u64>(key, 0, 8)
+  if (!isIpv4(at, end)) return putIpv6(at, end, key)
+  store<u16>(key, 0xffff, 10)
+  let value: u32 = 0
+  let byte = key + 12
+  for (; at < end; at++) {
+    const digit = <u32>load<u8>(at) - 48
+    if (digit <= 9) value = value * 10 + digit
+    else {
+      store<u8>(byte++, value)
+      value = 0
+    }
+  }
+  store<u8>(byte, value)
+  return true
+}
+
+/** What has passed `isIpv6OrMac`; false for a MAC address. What stands before `::` is filled from the front, what comes after from the back. */
+function putIpv6(start: usize, end: usize, key: usize): bool {
+  let groups: usize = 0
+  let gap: usize = 8
+  let value: u32 = 0
+  let digits: u32 = 0
+  for (let at = start; at < end; at++) {
+    const byte = <u32>load<u8>(at)
+    if (byte != COLON) {
+      value = (value << 4) | (byte <= 57 ? byte - 48 : (byte | 32) - 87)
+      digits++
+      continue
+    }
+    if (digits > 0) {
+      store<u16>(key + groups++ * 2, bswap<u16>(<u16>value))
+      value = digits = 0
+    }
+    if (at + 1 < end && <u32>load<u8>(at, 1) == COLON) {
+      gap = groups
+      at++
+    }
+  }
+  if (digits > 0) store<u16>(key + groups++ * 2, bswap<u16>(<u16>value))
+  if (gap == 8) return groups == 8
+  const after = groups - gap
+  for (let i: usize = 0; i < after; i++) {
+    const from = key + (groups - 1 - i) * 2
+    const to = key + (7 - i) * 2
+    if (from == to) break
+    store<u16>(to, load<u16>(from))
+    store<u16>(from, 0)
+  }
+  return true
+}
+
+/** Whether all rows of the last batch have the same text in a column: 0 where not, 1 where they do, 2 where all are NULL. */
+export function sameText(column: usize): u32 {
+  const isEmpty = isNull(column, 0)
+  const length = lengthOf(column, 0)
+  const text = textAt(column, 0)
+  for (let row: u32 = 1; row < rows; row++) {
+    if (isNull(column, row) != isEmpty) return 0
+    if (isEmpty) continue
+    if (lengthOf(column, row) != length || memory.compare(textAt(column, row), text, length) != 0) return 0
+  }
+  return isEmpty ? 2 : 1
+}
+
+const DAY: u64 = 86400
+const NO_DAY: u32 = 0xffffffff
+
+/** The UTC day since 1970 on which all rows of the last batch have the time in a column; NO_DAY where it is not one. */
+export function sameDay(column: usize): u32 {
+  const values = <usize>load<u32>(column, VALUES)
+  const day = load<u64>(values) / DAY
+  const from = day * DAY
+  for (let row: u32 = 0; row < rows; row++) {
+    if (isNull(column, row) || load<u64>(values + ((<usize>row) << 3)) - from >= DAY) return NO_DAY
+  }
+  return <u32>day
 }

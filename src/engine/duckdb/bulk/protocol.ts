@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
-import type { Layout, RecordCounts } from '../../../format/index.js'
+import type { BatchPartition, KeyColumn, Layout, RecordCounts } from '../../../format/index.js'
 import type { Compression } from '../../../source/index.js'
 
 /** A file of plain lines. */
@@ -14,6 +14,8 @@ export interface BulkFile {
 export interface BulkTask {
   readonly files: readonly BulkFile[]
   readonly layout: Layout
+  /** Columns of keys to fill beside those of the layout; where undefined, batches are not told apart by partition either. */
+  readonly keys: readonly KeyColumn[] | undefined
   /** Takes each batch out, and brings its buffer back. */
   readonly port: MessagePort
   /** Words that all workers of a run share: those of `CONTROL`, then one for each worker. */
@@ -26,6 +28,14 @@ export interface BulkBatch {
   readonly buffer: ArrayBuffer
   readonly rows: number
   readonly file: number
+  /** That of all of its rows, where they share one and it was asked for. */
+  readonly partition: BatchPartition | undefined
+}
+
+/** Batches, one after another. */
+export interface BatchSource {
+  /** Waits for the next batch and uses it, for its buffer goes back; false where all were taken. */
+  take(use: (batch: BulkBatch) => void): boolean
 }
 
 export const isBatch = (message: unknown): message is BulkBatch =>

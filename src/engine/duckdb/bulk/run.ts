@@ -1,5 +1,4 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads'
-import type { Layout } from '../../../format/index.js'
 import { giveBack, takeWorker } from './pool.js'
 import {
   CONTROL,
@@ -8,6 +7,7 @@ import {
   isOutcomes,
   newControl,
   received,
+  type BatchSource,
   type BulkBatch,
   type BulkFile,
   type BulkOutcome,
@@ -19,7 +19,7 @@ const LONGEST_SILENCE = 60_000
 const A_WHILE = 1_000
 
 /** One pass over files: threads that read them, and their batches as they come. */
-export class BulkRun {
+export class BulkRun implements BatchSource {
   readonly #control: Int32Array
   readonly #ports: readonly MessagePort[]
   readonly #tasks: readonly BulkTask[]
@@ -30,11 +30,11 @@ export class BulkRun {
   /** Whether all batches were taken. */
   #isTaken = false
 
-  constructor(files: readonly BulkFile[], layout: Layout, workers: number) {
+  constructor(files: readonly BulkFile[], { layout, keys }: Pick<BulkTask, 'layout' | 'keys'>, workers: number) {
     const channels = Array.from({ length: Math.min(workers, files.length) }, () => new MessageChannel())
     this.#control = newControl(channels.length)
     this.#ports = channels.map(({ port1 }) => port1)
-    this.#tasks = channels.map(({ port2: port }, worker) => ({ files, layout, port, control: this.#control, worker }))
+    this.#tasks = channels.map(({ port2: port }, worker) => ({ files, layout, keys, port, control: this.#control, worker }))
   }
 
   /** KiB that were read of the files. */

@@ -53,7 +53,7 @@ class Reading {
   #sent = 0
 
   constructor(private readonly task: BulkTask) {
-    this.#reader = new RecordReader(task.layout)
+    this.#reader = new RecordReader(task.layout, task.keys)
     this.#returned = CONTROL.returned + task.worker
   }
 
@@ -122,7 +122,8 @@ class Reading {
     }
     const back = received(port)
     const buffer = this.#reader.pack(back instanceof ArrayBuffer ? back : undefined)
-    port.postMessage({ buffer, rows, file } satisfies BulkBatch, [buffer])
+    const partition = this.task.keys && this.#reader.partition()
+    port.postMessage({ buffer, rows, file, partition } satisfies BulkBatch, [buffer])
     this.#sent++
     countUp(control, CONTROL.news)
   }
