@@ -1,3 +1,5 @@
+export { openFolder } from './folder.js'
+export { placeOf, type Place } from './place.js'
 export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource } from './find.js'
 export { look, type LineForm, type Look } from './look.js'
 export type { Fetched, ObjectSource, SourceObject } from './object.js'

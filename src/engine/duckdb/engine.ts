@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Fault } from '../../fault/index.js'
 import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.js'
@@ -8,6 +10,7 @@ import { installMacros, verifySingleSelect, type Translation } from '../sql/inde
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { openInstance, lock, type Instance } from './instance.js'
 import { KnownRelations, type Known } from './known.js'
+import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
 import { checkTable, PeopleTable } from './people-table.js'
 import { streamed, untilTooMany } from './result.js'
@@ -83,7 +86,7 @@ export class DuckdbEngine implements Engine {
     } catch (error) {
       throw runtimeFault(error)
     }
-    return this.parts.logs.reader.report()
+    return this.parts.logs.report()
   }
 
   /** What was read of the tables that people made, by the table's name. */
@@ -151,6 +154,16 @@ export class DuckdbEngine implements Engine {
     } finally {
       options.signal?.removeEventListener('abort', interrupt)
     }
+  }
+
+  /** Writes the rows of one of Weir's own statements to a Parquet file, which is there until the engine is closed; gives its path. */
+  async copy(sql: string): Promise<string> {
+    const path = join(this.parts.instance.tempDir, `copy-${randomUUID()}.parquet`)
+    const translation = this.#known.translation(sql)
+    await this.#ready(await this.#plan(translation))
+    const connection = await this.#connection()
+    await connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
+    return path
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {

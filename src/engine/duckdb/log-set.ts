@@ -2,12 +2,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
-import type { ReadingProgress } from '../input.js'
-import { columnType } from './columns.js'
+import type { InputReport, ReadingProgress } from '../input.js'
+import { sumOf } from '../input-sum.js'
+import { columnType, recordColumns } from './columns.js'
 import { withInstance, type InstanceOptions } from './instance.js'
 import { identifier, quoted } from './literal.js'
 import type { LogFiles } from './log-files.js'
 import { LogReader } from './log-reader.js'
+import { storedColumns, storedRows, type StoredParts } from './parts/stored.js'
 
 export interface LogSetOptions extends InstanceOptions {
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
@@ -29,36 +31,61 @@ export class LogSet {
     files: LogFiles,
     name: string,
     private readonly options: LogSetOptions,
+    /** Records beside those of the files. */
+    private readonly stored?: StoredParts,
   ) {
     this.reader = new LogReader(files, { prefix: name, threads: options.threads, signal: options.signal })
     this.view = `rows_${name}`
   }
 
   get columns(): readonly Field[] {
-    return this.reader.columns
+    return this.stored ? recordColumns([this.reader.columns, storedColumns(this.stored)]) : this.reader.columns
   }
 
   get isSpooled(): boolean {
-    return this.#spool !== undefined
+    return this.#spool !== undefined || this.#isStored
   }
 
   /** Whether a pass has counted every line. */
   get isCounted(): boolean {
-    return this.#counted
+    return this.#counted || this.#isStored
+  }
+
+  /** Whether there are no files to be read. */
+  get #isStored(): boolean {
+    return this.stored !== undefined && this.reader.files.files.length === 0
   }
 
   /** What the view has to be allowed to open. */
   get paths(): readonly string[] {
-    return this.reader.files.files.map(file => file.path)
+    return [...this.reader.files.files.map(file => file.path), ...(this.stored?.paths ?? [])]
+  }
+
+  /** What was read of the files by the last pass, and of the others when they were stored. */
+  report(): InputReport {
+    const read = this.reader.report()
+    return this.stored ? sumOf(this.stored.input, read) : read
   }
 
   /** Makes the view anew over what there is. */
   async define(connection: DuckDBConnection): Promise<void> {
     const sql = this.#spool === undefined ? this.reader.begin(connection) : this.#spooled(this.#spool)
+    const stored = this.stored && this.stored.paths.length > 0 ? [storedRows(this.stored, this.columns)] : []
+    const rows = [...(sql === '' ? [] : [this.#withAll(sql)]), ...stored]
     await connection.run(
       `CREATE OR REPLACE VIEW ${identifier(this.view)} AS
-      SELECT * REPLACE (${this.#foundPath()} AS "$path"), "$path" AS "$segment" FROM (${sql === '' ? this.#noRows() : sql})`,
+      SELECT * REPLACE (${this.#foundPath()} AS "$path"), "$path" AS "$segment" FROM (${rows.length === 0 ? this.#noRows() : rows.join('\nUNION ALL\n')})`,
     )
+  }
+
+  /** Rows of files with the columns that only other records have as well. */
+  #withAll(sql: string): string {
+    if (!this.stored) return sql
+    const present = new Set(this.reader.columns.map(({ column }) => column))
+    const columns = this.columns.map(field =>
+      present.has(field.column) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
+    )
+    return `SELECT ${columns.join(', ')}, "$path" FROM (${sql})`
   }
 
   /** The file as it was found, where what is read was written anew from it. */
@@ -122,13 +149,13 @@ export class LogSet {
   /** Columns that some file has: the others are NULL and need no place. */
   #kept(): readonly Field[] {
     const present = new Set(this.reader.files.files.flatMap(file => file.layout ?? []).map(field => field.column))
-    return this.columns.filter(field => present.has(field.column))
+    return this.reader.columns.filter(field => present.has(field.column))
   }
 
   #spooled(folder: string): string {
     const kept = new Set(this.#kept())
     if (this.reader.files.files.length === 0) return ''
-    const columns = this.columns.map(field =>
+    const columns = this.reader.columns.map(field =>
       kept.has(field) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
     )
     return `SELECT ${columns.join(', ')}, "$path" FROM read_parquet(${quoted(join(folder, '*.parquet'))}, hive_partitioning=false)`

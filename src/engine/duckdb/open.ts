@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Readable } from 'node:stream'
 import { layoutOfFields } from '../../format/index.js'
-import { findFiles } from '../../source/index.js'
+import { findFiles, type FoundFile, type UnreadableSource } from '../../source/index.js'
 import type { TimeWindow } from '../engine.js'
 import type { ReadingProgress } from '../input.js'
 import type { LocationMap } from '../tables/index.js'
@@ -10,11 +10,18 @@ import { DuckdbEngine } from './engine.js'
 import { withInstance } from './instance.js'
 import { LogFiles } from './log-files.js'
 import { LogSet } from './log-set.js'
+import type { StoredParts } from './parts/stored.js'
 import { openTempDir, removeTempDir } from './temp-dir.js'
 
 export interface DuckdbOptions {
   /** Files, folders, globs, or `-` for stdin. */
   readonly sources: readonly string[]
+  /** Files that were found otherwise, such as objects that were brought here. */
+  readonly files?: readonly FoundFile[] | undefined
+  /** Sources, or parts of them, that could not be brought here. */
+  readonly unreadable?: readonly UnreadableSource[] | undefined
+  /** Records of a lake. */
+  readonly stored?: StoredParts | undefined
   /** The fields of logs without a header, as a person gives them. */
   readonly fields?: string | undefined
   readonly stdin?: Readable | undefined
@@ -49,13 +56,14 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
     const found = await findFiles(options.sources, { stdin: options.stdin ?? process.stdin, tempDir })
     const fields = options.fields === undefined ? undefined : layoutOfFields(options.fields)
     const files = await withInstance({ ...instance, threads: 1 }, connection =>
-      LogFiles.open(found.files, { connection, tempDir, fields }),
+      LogFiles.open([...found.files, ...(options.files ?? [])], { connection, tempDir, fields }),
     )
-    files.unreadable.push(...found.unreadable)
-    const set = new LogSet(files, 'logs', { ...instance, onProgress: options.onProgress, signal: options.signal })
+    files.unreadable.push(...found.unreadable, ...(options.unreadable ?? []))
+    const reading = { ...instance, onProgress: options.onProgress, signal: options.signal }
+    const set = new LogSet(files, 'logs', reading, options.stored)
     return await DuckdbEngine.open({
       logs: set,
-      instance: { ...instance, onProgress: options.onProgress, signal: options.signal },
+      instance: reading,
       own: options.own ?? [],
       now: options.now,
       window: options.window ?? {},

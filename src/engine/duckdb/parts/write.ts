@@ -13,6 +13,7 @@ import { LogFiles, type LogFile } from '../log-files.js'
 import { LogReader, type GroupRows } from '../log-reader.js'
 import { bulkRecordsOf } from '../reading.js'
 import { dateOf } from '../vpc-flow-logs.js'
+import { formatOf } from './format.js'
 import { dateOfDay, PARTITION_COLUMNS, partitionPath } from './partition.js'
 
 /** A file to be stored: `source` is the name by which its rows will be known. */
@@ -40,6 +41,8 @@ export interface InputOutcome extends LineCounts {
   readonly damage: string | undefined
   /** Why nothing of it could be. */
   readonly unreadable: string | undefined
+  /** Columns that its lines have, a set for each layout. */
+  readonly layouts: readonly (readonly string[])[]
 }
 
 /** A folder's files are read apart from others where they are so many bytes that one statement more costs less than to divide their rows. */
@@ -102,11 +105,15 @@ async function writeFrom(
   const counts = reader.counts()
   const unreadable = new Map(files.unreadable.map(({ source, reason }) => [source, reason]))
   const damage = new Map(files.damaged.map(({ source, message }) => [source, message]))
+  const layouts = new Map<string, (readonly string[])[]>()
+  for (const { of, layout } of files.files)
+    if (layout) layouts.set(of.source, [...(layouts.get(of.source) ?? []), layout.map(({ column }) => column)])
   return inputs.map(({ source }) => ({
     source,
     ...(counts.get(source) ?? NO_LINES),
     damage: damage.get(source),
     unreadable: unreadable.get(source),
+    layouts: layouts.get(source) ?? [],
   }))
 }
 
@@ -162,7 +169,7 @@ async function writeDivided(
     ...keys.map(({ column }) => column),
     '"$path" AS source_object',
   ]
-  await writer.run(`COPY (SELECT ${selected.join(', ')} FROM (${sql})) TO ${quoted(written)} (${formatOf(options)})`)
+  await writer.run(`COPY (SELECT ${selected.join(', ')} FROM (${sql})) TO ${quoted(written)} (${formatOf(options.metadata)})`)
   const { partition, kept } = sieve() ?? {}
   if (partition) {
     const of = inputs.get(group.files[0]?.of.source ?? '')
@@ -203,14 +210,8 @@ async function writeMixed(
     SELECT ${[...kept.map(({ column }) => `r.${identifier(column)}`), 'r.src_key', 'r.dst_key', 'i.object AS source_object'].join(', ')},
       coalesce(r.account_id, i.account) AS account_id, coalesce(r.region, i.region) AS region, ${start} AS date
     FROM (${rows.join('\nUNION ALL\n')}) r LEFT JOIN weir_inputs i ON i.path = r."$path"
-  ) TO ${quoted(join(options.folder, 'records'))} (${formatOf(options)}, PARTITION_BY (${PARTITION_COLUMNS.join(', ')}), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'mixed-{uuid}')`)
+  ) TO ${quoted(join(options.folder, 'records'))} (${formatOf(options.metadata)}, PARTITION_BY (${PARTITION_COLUMNS.join(', ')}), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'mixed-{uuid}')`)
 }
-
-/** Fewer rows a group cost a fifth of the size; more, memory. */
-const ROW_GROUP = 491_520
-
-const formatOf = ({ metadata }: WriteOptions): string =>
-  `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, KV_METADATA {weir: ${quoted(metadata)}}`
 
 /** Keeps the lines that are no records; none are kept in memory. */
 async function writeQuarantine(aside: DuckDBConnection, reader: LogReader, folder: string): Promise<void> {
