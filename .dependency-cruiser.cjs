@@ -1,5 +1,5 @@
 /** Rooms from the highest to the lowest: a room may import the doors of the rooms below it, and nothing above it. */
-const rooms = ['cli', 'detect', 'simulate', 'engine', 'source', 'format', 'fault']
+const rooms = ['cli', 'detect', 'simulate', 'lake', 'engine', 'source', 'format', 'fault']
 
 const upwards = rooms.slice(1).map((room, i) => ({
   name: `${room}-imports-downwards`,

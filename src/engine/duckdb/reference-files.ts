@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -44,47 +44,46 @@ export function damagedReference({ files }: { readonly files: readonly string[] 
 }
 
 export interface ReferenceWriting {
-  /** The rows of the file that stands there are kept, but for those that the new ones replace. */
-  readonly add: boolean
+  /** A file that stands already, whose rows are kept but for those that the new ones replace. */
+  readonly keeping?: string | undefined
 }
 
 /**
- * Writes a reference's rows to a Parquet file: aside, in the same folder, flushed to disk, then renamed over what was there. Of rows
- * that agree in the reference's key the last stands. Gives the number of rows in the file.
+ * Writes a reference's rows to a Parquet file. Of rows that agree in the reference's key the last stands. Gives the number of rows in
+ * the file.
  */
 export async function writeReference(
   { columns, key }: ReferenceDefinition,
   file: string,
   rows: AsyncIterable<ReferenceRow> | Iterable<ReferenceRow>,
-  { add }: ReferenceWriting,
+  { keeping }: ReferenceWriting = {},
 ): Promise<number> {
-  const aside = (suffix: string): string => join(dirname(file), `_${basename(file)}-${process.pid}.${suffix}`)
-  const [lines, fresh] = [aside('ndjson'), aside('fresh')]
+  const lines = `${file}.ndjson`
   try {
     await pipeline(Readable.from(jsonLines(rows)), createWriteStream(lines))
-    const count = await withInstance({ memory: 1_000_000_000, threads: 1, tempDir: dirname(file) }, async connection => {
+    return await withInstance({ ...SMALL, tempDir: dirname(file) }, async connection => {
       await installMacros(connection)
       await connection.run(`CREATE TABLE fresh AS ${readRows(columns, lines)}`)
-      if (add) await connection.run(`INSERT INTO fresh SELECT *, -1 FROM (${referenceRows(columns, [file])})`)
-      const keys = key.map(identifier).join(', ')
-      const kept = `SELECT * EXCLUDE ("#place") FROM fresh
-        QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY "#place" DESC) = 1 ORDER BY ${keys}`
-      const stored = columns.map(column => {
-        const name = identifier(column.name)
-        return isKey(column) ? `athena.address_bytes(${name}) AS ${name}` : name
-      })
-      const result = await connection.runAndReadAll(
-        `COPY (SELECT ${stored.join(', ')} FROM (${kept})) TO ${quoted(fresh)} (FORMAT parquet, COMPRESSION zstd)`,
-      )
+      if (keeping !== undefined)
+        await connection.run(`INSERT INTO fresh SELECT *, -1 FROM (${referenceRows(columns, [keeping])})`)
+      const keys = key.map(name => `fresh.${identifier(name)}`).join(', ')
+      const result = await connection.runAndReadAll(`COPY (
+        SELECT ${columns.map(stored).join(', ')} FROM fresh
+        QUALIFY row_number() OVER (PARTITION BY ${keys} ORDER BY "#place" DESC) = 1 ORDER BY ${keys}
+      ) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd)`)
       return Number(result.getRows()[0]?.[0] ?? 0)
     })
-    await flushed(fresh)
-    await rename(fresh, file)
-    await flushed(dirname(file))
-    return count
   } finally {
-    await Promise.all([lines, fresh].map(path => rm(path, { force: true })))
+    await rm(lines, { force: true })
   }
+}
+
+/** What an instance takes that reads or writes a reference. */
+const SMALL = { memory: 1_000_000_000, threads: 1 }
+
+const stored = (column: Column): string => {
+  const name = identifier(column.name)
+  return isKey(column) ? `athena.address_bytes(fresh.${name}) AS ${name}` : name
 }
 
 async function* jsonLines(rows: AsyncIterable<ReferenceRow> | Iterable<ReferenceRow>): AsyncGenerator<string> {
@@ -111,17 +110,8 @@ export async function rowsOfReference(file: string): Promise<number> {
     return Number(result.getRows()[0]?.[0] ?? 0)
   }
   try {
-    return await withInstance({ memory: 1_000_000_000, threads: 1, tempDir: dirname(file) }, count)
+    return await withInstance({ ...SMALL, tempDir: dirname(file) }, count)
   } catch (error) {
     throw damagedReference({ files: [file] }, error)
-  }
-}
-
-async function flushed(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
