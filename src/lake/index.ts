@@ -1,3 +1,4 @@
+export { networkColumns, type NetworkColumns } from './enrichment/networks.js'
 export {
   enrich,
   enrichmentNames,
