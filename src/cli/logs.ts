@@ -19,6 +19,8 @@ export interface LogsOptions {
   readonly clock: ClockOptions
   /** The lake whose tables can be asked; left out where a command has no use for them. */
   readonly lake?: string
+  /** The tables that stand beside the logs, by name. */
+  readonly references?: ReadonlyMap<string, string>
   readonly quiet: boolean
 }
 
@@ -55,6 +57,7 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     threads: reading.threads,
     tempDir: reading.tempDir,
     lake: options.lake,
+    references: options.references,
     maps: reading.mapLocation,
     onProgress: step => progress.show('reading', { ...step, unit: 'bytes' }),
   })

@@ -48,6 +48,12 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/rules-test.js')).rulesTestCommand,
   },
   {
+    group: 'lake',
+    name: 'enrich',
+    description: 'Put a table beside the logs that says what their addresses are; without arguments, list those that are there.',
+    load: async () => (await import('./commands/lake-enrich.js')).lakeEnrichCommand,
+  },
+  {
     name: 'simulate',
     description: 'Write the flow logs of a small VPC, with attacks in them and labels.ndjson beside them.',
     load: async () => (await import('./commands/simulate.js')).simulateCommand,
@@ -59,7 +65,10 @@ const commands: readonly Entry[] = [
   },
 ]
 
-const groups: Readonly<Record<string, string>> = { rules: 'The rules: list them, show one, run their tests.' }
+const groups: Readonly<Record<string, string>> = {
+  rules: 'The rules: list them, show one, run their tests.',
+  lake: 'The lake: what stands in it, and beside it.',
+}
 
 /** What commander wants to print for help. */
 export interface Help {

@@ -1,5 +1,6 @@
 import type { InputReport } from '../engine/index.js'
 import type { Facts } from './facts.js'
+import { flowLogCoverage } from './flow-log-coverage.js'
 import type { Coverage } from './report.js'
 import type { Rule } from './rule.js'
 import { timeOf } from './time.js'
@@ -17,16 +18,18 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
   const damaged = input.damaged.map(({ source, message }) =>
     entry('damaged-source', `${source}: ${message}; what could be read was used`),
   )
+  const configured = flowLogCoverage(facts.flowLogs, rules)
   if (!facts.window)
     return [
       ...damaged,
+      ...configured,
       entry(
         'no-records',
         'There is no record with traffic in these logs',
         rules.map(({ id }) => id),
       ),
     ]
-  return [...damaged, ...gapsOf(input, facts), ...actionsOf(facts, rules), ...fieldsOf(input, rules)]
+  return [...damaged, ...configured, ...gapsOf(input, facts), ...actionsOf(facts, rules), ...fieldsOf(input, rules)]
 }
 
 function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {

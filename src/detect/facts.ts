@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowsOf, type Engine, type QueryOptions } from '../engine/index.js'
+import { flowLogFactsOf, type FlowLogFacts } from './flow-log-facts.js'
 
 /** What one pass over the records tells of them before any rule is asked. */
 export interface Facts {
@@ -11,6 +12,8 @@ export interface Facts {
   readonly silent: { readonly hours: number; readonly first: number } | null
   /** The longest aggregation interval that is common in these logs, in seconds. */
   readonly interval: 60 | 600
+  /** What the inventory tells of the flow logs that are set up. */
+  readonly flowLogs: FlowLogFacts
 }
 
 const hour = 3600
@@ -58,6 +61,7 @@ export async function factsOf(engine: Engine, query: QueryOptions): Promise<Fact
       to,
     ),
     interval: total(ok, row => row.long) > common * total(ok, row => row.records) ? 600 : 60,
+    flowLogs: await flowLogFactsOf(engine, query),
   }
 }
 

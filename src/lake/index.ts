@@ -7,3 +7,15 @@ export { isLake, openLake, type OpenLake } from './read.js'
 export type { Receipt } from './receipt.js'
 export { statusOf, type LakePlace, type LakeStatus } from './status.js'
 export { verify, type Flaw, type VerifyReport } from './verify.js'
+export { networkColumns, type NetworkColumns } from './enrichment/networks.js'
+export {
+  enrich,
+  enrichmentNames,
+  enrichmentReferences,
+  enrichments,
+  removeEnrichment,
+  type Enriched,
+  type EnrichmentName,
+  type EnrichOptions,
+  type StoredEnrichment,
+} from './enrichment/enrich.js'

@@ -1,9 +1,11 @@
 import { coverageOf, factsOf, type Coverage, type Report } from '../../detect/index.js'
 import type { InputReport, Result } from '../../engine/index.js'
+import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import { firstQuarantined, nothingRead, withLogs } from '../logs.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, ruleOptions, withDetection, withRules } from '../options/detection.js'
+import { lakeOf, withLake } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -17,12 +19,12 @@ import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 /** `weir coverage SOURCE…`: what these logs can and cannot show. */
 export const coverageCommand: CliCommand = {
   declare: command =>
-    withOutput(withRules(withDetection(withClock(withReading(command))))).argument(
+    withOutput(withLake(withRules(withDetection(withClock(withReading(command)))))).argument(
       '<source...>',
       'files, folders, globs, or - for standard input',
     ),
 
-  run(command, effects) {
+  async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
     const config = configFor(detectionOptions(command))
     const rules = rulesFor(ruleOptions(command))
@@ -33,6 +35,7 @@ export const coverageCommand: CliCommand = {
       reading: readingOptions(command),
       own: config.networks.own,
       clock,
+      references: await enrichmentReferences(lakeOf(command, effects.env)),
       quiet: choice.quiet,
     }
     return withLogs(options, effects, async ({ engine, progress }) => {

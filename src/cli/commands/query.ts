@@ -8,6 +8,7 @@ import {
   type Statement,
 } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
+import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import { done, type Outcome } from '../exit.js'
@@ -16,7 +17,8 @@ import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
-import { lakeOf, library, scriptOf, withScript } from '../options/script.js'
+import { lakeOf } from '../options/lake.js'
+import { library, scriptOf, withScript } from '../options/script.js'
 import { configFor } from '../options/settings.js'
 import { answerPrinter } from '../output/answers.js'
 import { begun } from '../output/begun.js'
@@ -39,7 +41,9 @@ export const queryCommand: CliCommand = {
     if (script === 'list') return printLibrary(format, output)
     const statements = statementsIn(script.sql)
     const lake = lakeOf(command, effects.env)
-    return withLogs({ sources: script.sources, reading, own, clock, lake, quiet: choice.quiet }, effects, async logs => {
+    const references = await enrichmentReferences(lake)
+    const options = { sources: script.sources, reading, own, clock, lake, references, quiet: choice.quiet }
+    return withLogs(options, effects, async logs => {
       checkScript(logs.engine, statements)
       const nothing = await answer(logs, { ...script, statements }, format, output, effects)
       if (nothing) return nothing

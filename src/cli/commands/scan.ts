@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { isAtLeast, runRules, type Config, type Report, type Rule, type Severity } from '../../detect/index.js'
 import type { InputReport } from '../../engine/index.js'
+import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import type { Outcome } from '../exit.js'
 import { firstQuarantined, nothingRead, withLogs, type Logs } from '../logs.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
+import { lakeOf, withLake } from '../options/lake.js'
 import { outputOptions, withOutput, type OutputOptions } from '../options/output.js'
 import { readingArguments, readingOptions, withReading, type ReadingOptions } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -23,6 +25,8 @@ export interface ScanOptions {
   readonly config: Config
   readonly rules: readonly Rule[]
   readonly clock: ClockOptions
+  /** The tables that stand beside the logs, by name. */
+  readonly references?: ReadonlyMap<string, string>
   readonly output: OutputOptions
   /** Lists every finding of severity info, too. */
   readonly all: boolean
@@ -34,11 +38,11 @@ const shape = z.object({ all: z.boolean().default(false) })
 /** `weir scan SOURCE…`: reads the logs, runs the rules, prints what they find. */
 export const scanCommand: CliCommand = {
   declare: command =>
-    withFailOn(withOutput(withRules(withDetection(withClock(withReading(command))))))
+    withFailOn(withOutput(withLake(withRules(withDetection(withClock(withReading(command)))))))
       .argument('<source...>', 'files, folders, globs, or - for standard input')
       .option('--all', 'list every finding, those of severity info too'),
 
-  run: (command, effects) =>
+  run: async (command, effects) =>
     scan(
       {
         sources: command.args,
@@ -46,6 +50,7 @@ export const scanCommand: CliCommand = {
         config: configFor(detectionOptions(command)),
         rules: rulesFor(ruleOptions(command)),
         clock: clockOptions(command, () => effects.now()),
+        references: await enrichmentReferences(lakeOf(command, effects.env)),
         output: outputOptions(command),
         ...shape.parse(command.opts()),
         ...failOption(command),
@@ -56,10 +61,10 @@ export const scanCommand: CliCommand = {
 
 /** Scans logs and prints the report. */
 export async function scan(options: ScanOptions, effects: Effects): Promise<Outcome> {
-  const { sources, reading, config, clock, output: choice, failOn } = options
+  const { sources, reading, config, clock, references = new Map(), output: choice, failOn } = options
   const output = outputFor(choice, effects)
   const { own } = config.networks
-  return withLogs({ sources, reading, own, clock, quiet: choice.quiet }, effects, async logs => {
+  return withLogs({ sources, reading, own, clock, references, quiet: choice.quiet }, effects, async logs => {
     const since = effects.now().getTime()
     const input = await logs.engine.input()
     const nothing = await nothingRead(logs.engine, input)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { savedQueries, type SavedQuery } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
 import type { Effects } from '../effects.js'
+import { withLake } from './lake.js'
 
 /** What is asked, and of whom. */
 export interface Script {
@@ -16,22 +17,16 @@ const shape = z.object({
   file: z.string().optional(),
   saved: z.string().optional(),
   list: z.boolean().default(false),
-  lake: z.string().optional(),
 })
 
 export function withScript(command: Command): Command {
-  return command
+  return withLake(command)
     .argument('[sql]', 'SQL in the dialect of Athena, or - for standard input; left out with -f and --saved')
     .argument('[source...]', 'files, folders, globs, or - for standard input')
     .option('-f, --file <file>', 'a file of statements')
     .option('--saved <name>', 'a question that comes with Weir')
     .option('--list', 'list the questions that come with Weir')
-    .option('--lake <dir>', 'where tables that you create are kept (default: $WEIR_LAKE, else ./weir-lake)')
 }
-
-/** The lake whose tables are asked. */
-export const lakeOf = (command: Command, env: Effects['env']): string =>
-  shape.parse(command.opts()).lake ?? env.WEIR_LAKE ?? 'weir-lake'
 
 /** The questions that come with Weir, seen from src/cli/options and from dist/cli/options alike. */
 export const library = (): SavedQuery[] => savedQueries(fileURLToPath(new URL('../../../queries/', import.meta.url)))

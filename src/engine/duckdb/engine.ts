@@ -12,7 +12,9 @@ import { openInstance, lock, type Instance } from './instance.js'
 import { KnownRelations, type Known } from './known.js'
 import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
+import { fillOrigins } from './origins.js'
 import { checkTable, PeopleTable } from './people-table.js'
+import { damagedReference } from './reference-files.js'
 import { streamed, untilTooMany } from './result.js'
 import { removeTempDir } from './temp-dir.js'
 
@@ -24,6 +26,8 @@ export interface EngineParts {
   readonly now: Date | undefined
   /** Of the sources, only records that start in it are rows of Weir's relations; all are counted. */
   readonly window: Partial<TimeWindow>
+  /** The files of the tables beside the logs, by name. */
+  readonly references: ReadonlyMap<string, string>
   readonly rules: LocationRules
   /** The folder whose `tables.sql` keeps what people define; without one it lasts as long as the engine. */
   readonly lake: string | undefined
@@ -201,8 +205,8 @@ export class DuckdbEngine implements Engine {
   }
 
   #knownWith(catalog: Catalog): KnownRelations {
-    const { logs, own, now, window } = this.parts
-    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window })
+    const { logs, own, now, window, references } = this.parts
+    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window, references })
   }
 
   async #plan(translation: Translation): Promise<Plan> {
@@ -236,9 +240,20 @@ export class DuckdbEngine implements Engine {
       if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
       else if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
       else if (known.kind === 'view') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
-      else if (!this.#made.has(target)) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+      else if (!this.#made.has(target)) await this.#make(known, connection)
       this.#made.add(target)
     }
+  }
+
+  /** A table that stands as long as the instance. */
+  async #make(known: Exclude<Known, { kind: 'rows' | 'table' }>, connection: DuckDBConnection): Promise<void> {
+    const { target } = known.relation
+    if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+    else if (known.kind === 'origins') await fillOrigins(connection, target, this.parts.references)
+    else
+      await connection.run(`CREATE TABLE ${target} AS ${known.sql}`).catch((error: unknown) => {
+        throw damagedReference(known, error)
+      })
   }
 
   /** The instance that answers queries: apart from those that write, and locked. */
@@ -252,11 +267,7 @@ export class DuckdbEngine implements Engine {
     const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
     const instance = await openInstance(options)
     await installMacros(instance.connection)
-    await lock(
-      instance.connection,
-      sets.flatMap(set => set.paths),
-      [options.tempDir],
-    )
+    await lock(instance.connection, [...sets.flatMap(set => set.paths), ...this.parts.references.values()], [options.tempDir])
     for (const set of sets) if (set.isSpooled || !set.isCounted) await set.define(instance.connection)
     return instance
   }
@@ -271,7 +282,11 @@ export class DuckdbEngine implements Engine {
 
 /** One mention of rows, or of a table over rows, that nothing can end early: one pass over the files answers it. */
 const isOnePass = ({ references, mayStopEarly }: Translation, { needs }: Plan): boolean =>
-  !mayStopEarly && references.length === 1 && references[0]?.times === 1 && needs.length === 1 && needs[0]?.kind !== 'once'
+  !mayStopEarly &&
+  references.length === 1 &&
+  references[0]?.times === 1 &&
+  needs.length === 1 &&
+  (needs[0]?.kind === 'rows' || needs[0]?.kind === 'table' || needs[0]?.kind === 'view')
 
 /** Rows that are still to come: what goes wrong on the way is a Fault too, and they end where the signal says so. */
 async function* watched(

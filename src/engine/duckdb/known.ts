@@ -3,10 +3,12 @@ import { Fault } from '../../fault/index.js'
 import type { QueryOptions, TimeWindow } from '../engine.js'
 import type { Relation } from '../relation.js'
 import { relationDefinitions } from '../relations/index.js'
+import { addressOrigins, referenceDefinitions } from '../relations/references.js'
 import { translate, type Translation } from '../sql/index.js'
 import type { PartitionDefinition, TableDefinition } from '../sql/statements.js'
 import { hiddenDateSource, type Catalog } from '../tables/index.js'
 import { identifier } from './literal.js'
+import { referenceRows } from './reference-files.js'
 import { vpcFlowLogs } from './vpc-flow-logs.js'
 
 /** Something that a FROM can name, and how it comes to be. */
@@ -20,6 +22,10 @@ export type Known =
       readonly translation: Translation
       readonly reads: readonly Known[]
     }
+  /** A table that stands beside the logs, of these files; made once. */
+  | { readonly kind: 'reference'; readonly relation: Relation; readonly sql: string; readonly files: readonly string[] }
+  /** What MMDB files say of addresses; made once, from what it `reads`. */
+  | { readonly kind: 'origins'; readonly relation: Relation; readonly reads: readonly Known[] }
   /** A person's table over the files of its LOCATION. */
   | {
       readonly kind: 'table'
@@ -43,6 +49,8 @@ export class KnownRelations {
       readonly own: readonly string[]
       readonly now: Date | undefined
       readonly window: Partial<TimeWindow>
+      /** The files of the tables beside the logs, by name. */
+      readonly references: ReadonlyMap<string, string>
     },
   ) {
     const types = columns.map(field => ({ name: field.column, type: ATHENA_TYPES[field.kind] }))
@@ -55,6 +63,15 @@ export class KnownRelations {
       relation: { name: 'vpc_flow_logs', target: 'weir_vpc_flow_logs', ...view },
       sql,
     })
+    for (const { relation, names, columns } of referenceDefinitions) {
+      const files = names.flatMap(name => options.references.get(name) ?? [])
+      this.#own.set(relation, {
+        kind: 'reference',
+        relation: { name: relation, target: `weir_${relation}`, columns, hidden: [] },
+        sql: referenceRows(columns, files),
+        files,
+      })
+    }
   }
 
   /** People's first: a table of a person takes the place of Weir's relation of the same name. */
@@ -65,6 +82,11 @@ export class KnownRelations {
   own(name: string): Known | undefined {
     const known = this.#own.get(name)
     if (known) return known
+    if (name === addressOrigins.relation) {
+      const relation = { name, target: `weir_${name}`, columns: addressOrigins.columns, hidden: [] }
+      this.#own.set(name, { kind: 'origins', relation, reads: addressOrigins.reads.flatMap(read => this.own(read) ?? []) })
+      return this.#own.get(name)
+    }
     const definition = relationDefinitions({ own: this.options.own }).find(definition => definition.name === name)
     if (!definition) return undefined
     this.#own.set(
@@ -75,7 +97,7 @@ export class KnownRelations {
   }
 
   names(): string[] {
-    const own = [...this.#own.keys(), ...relationDefinitions({}).map(({ name }) => name)]
+    const own = [...this.#own.keys(), addressOrigins.relation, ...relationDefinitions({}).map(({ name }) => name)]
     return [...new Set([...this.catalog.keys(), ...own])].sort()
   }
 
@@ -88,7 +110,7 @@ export class KnownRelations {
     const found = new Set<Known>()
     const add = (known: Known): void => {
       if (found.has(known)) return
-      if (known.kind === 'view' || known.kind === 'once') known.reads.forEach(add)
+      if ('reads' in known) known.reads.forEach(add)
       found.add(known)
     }
     for (const { relation } of references) {

@@ -39,6 +39,8 @@ export interface DuckdbOptions {
   readonly tempDir?: string | undefined
   /** Whose `tables.sql` keeps the tables that people make. */
   readonly lake?: string | undefined
+  /** The files of the tables beside the logs, by the names of src/engine/relations/references.ts: Parquet as `writeReference` makes it, or MMDB. */
+  readonly references?: ReadonlyMap<string, string> | undefined
   readonly maps?: readonly LocationMap[] | undefined
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
   /** Ends the reading of logs, whatever asked for it. */
@@ -67,6 +69,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
       own: options.own ?? [],
       now: options.now,
       window: options.window ?? {},
+      references: options.references ?? new Map(),
       rules: { maps: options.maps ?? [], sources: options.sources.filter(source => source !== '-') },
       lake: options.lake,
     })

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { Fault } from '../../fault/index.js'
+import { addressOrigins, referenceDefinitions } from './references.js'
 
 /**
- * One of Weir's own relations, as a SELECT in Athena's SQL over `records` and over those that stand before it.
- * Besides Athena's functions it may use `address_key(varchar)`, which each engine gives: the address as an opaque value that
- * can be compared and ordered, IPv4 mapped into IPv6, NULL for what is no address.
+ * One of Weir's own relations, as a SELECT in Athena's SQL over `records`, the tables beside the logs and those that stand before it.
+ * Besides Athena's functions it may use two that each engine gives: `address_key(varchar)`, the address as an opaque value that
+ * can be compared and ordered, IPv4 mapped into IPv6, NULL for what is no address; and `address_prefix(key, length)`, the key of the
+ * first address of its network of that length.
  */
 export interface RelationDefinition {
   readonly name: string
@@ -26,15 +28,42 @@ interface Shape {
 const shapes: readonly Shape[] = [
   { name: 'scopes', made: 'once', reads: [] },
   { name: 'services', made: 'once', reads: [] },
-  { name: 'own_networks', made: 'once', reads: ['scopes'] },
+  { name: 'own_networks', made: 'once', reads: ['listed_own_networks'] },
+  { name: 'inventory_interfaces', made: 'once', reads: ['network_interfaces', 'instances'] },
+  { name: 'inventory_networks', made: 'once', reads: ['inventory_interfaces', 'subnets', 'vpcs'] },
   { name: 'address_scopes', made: 'once', reads: ['records', 'scopes'] },
-  { name: 'interfaces', made: 'once', reads: ['records', 'address_scopes'] },
-  { name: 'addresses', made: 'once', reads: ['address_scopes', 'interfaces', 'own_networks'] },
+  { name: 'interfaces', made: 'once', reads: ['records', 'address_scopes', 'inventory_interfaces'] },
+  { name: 'addresses', made: 'once', reads: ['address_scopes', 'interfaces', 'own_networks', 'inventory_networks'] },
   { name: 'flows', made: 'view', reads: ['records', 'interfaces', 'addresses', 'services'] },
+  { name: 'address_ranges', made: 'once', reads: ['address_scopes', 'aws_ranges'] },
+  { name: 'address_lists', made: 'once', reads: ['address_scopes', 'listed_networks'] },
+  {
+    name: 'hosts',
+    made: 'once',
+    reads: [
+      'records',
+      'interfaces',
+      'addresses',
+      'inventory_interfaces',
+      'inventory_networks',
+      'vpcs',
+      'subnets',
+      'address_ranges',
+      'address_origins',
+      'address_lists',
+    ],
+  },
+]
+
+/** What relations are made of and none of them: the records, and the tables beside the logs. */
+export const givenRelations: readonly string[] = [
+  'records',
+  ...referenceDefinitions.map(({ relation }) => relation),
+  addressOrigins.relation,
 ]
 
 /** Relations that the design has and this version does not: named in `reads:`, they are refused. */
-const later: readonly string[] = ['sessions', 'hosts']
+const later: readonly string[] = ['sessions']
 
 export interface RelationOptions {
   /** CIDRs and addresses that the user says are ours, IPv4 or IPv6. */
@@ -53,7 +82,8 @@ export function relationDefinitions(options: RelationOptions = {}): readonly Rel
 export function relationsNeeded(names: readonly string[]): readonly string[] {
   const wanted = new Set<string>()
   const want = (name: string) => {
-    if (name === 'records') return
+    if (name === addressOrigins.relation) addressOrigins.reads.forEach(want)
+    if (givenRelations.includes(name)) return
     const shape = shapes.find(shape => shape.name === name)
     if (!shape) throw unknownRelation(name)
     wanted.add(name)
@@ -88,11 +118,16 @@ function withHostBits(byte: number, bits: number, fill: number): number {
 }
 
 function ownNetworks(networks: readonly string[]): string {
-  const about = '-- One row: a network that the user says is ours (--own, networks.own).\n'
-  if (!networks.length) return `${about}SELECT first_key, last_key FROM scopes WHERE FALSE`
+  const listed = [
+    '-- One row: a network that the user says is ours (--own, networks.own, own-networks).',
+    'SELECT first_key, last_key FROM listed_own_networks',
+  ]
+  if (!networks.length) return listed.join('\n')
   const rows = networks.map(addressRange).map(({ first, last }) => `  ('${first}', '${last}')`)
   return [
-    `${about}SELECT address_key(n.first_address) AS first_key, address_key(n.last_address) AS last_key`,
+    ...listed,
+    'UNION ALL',
+    'SELECT address_key(n.first_address), address_key(n.last_address)',
     'FROM (VALUES',
     rows.join(',\n'),
     ') AS n (first_address, last_address)',
@@ -104,7 +139,7 @@ function sqlOf(name: string): string {
 }
 
 function unknownRelation(name: string): Fault {
-  const known = ['records', ...shapes.map(shape => shape.name)].join(', ')
+  const known = [...givenRelations, ...shapes.map(shape => shape.name)].join(', ')
   return new Fault(
     later.includes(name)
       ? {

@@ -1,4 +1,5 @@
--- One row: an ENI (network interface), the network it stands in and the addresses that are its own.
+-- One row: an ENI (network interface), the network it stands in and the addresses that are its own. Where its records have no VPC,
+-- the inventory's settles the network.
 -- Its own address stands on its side of the records: the source of egress, the destination of ingress. Where the log does
 -- not say the direction, it is the one address that all records of the ENI share; where two do, the one that is not public.
 -- A source that alone tries many targets through one ENI is shared as well. So what is shared must also be seen on both sides,
@@ -85,6 +86,8 @@ known AS (
     max(account_id) AS account_id,
     max(region) AS region,
     max(vpc_id) AS vpc_id,
+    max(subnet_id) AS subnet_id,
+    max(instance_id) AS instance_id,
     min("start") AS first_seen,
     max("end") AS last_seen,
     count(*) AS records
@@ -95,14 +98,17 @@ known AS (
 SELECT
   k.interface_id,
   k.account_id,
-  k.region,
-  k.vpc_id,
-  coalesce(k.vpc_id, k.account_id || '/' || k.region, k.account_id, '') AS network,
+  coalesce(k.region, e.region) AS region,
+  coalesce(k.vpc_id, e.vpc_id) AS vpc_id,
+  coalesce(k.subnet_id, e.subnet_id) AS subnet_id,
+  coalesce(k.instance_id, e.instance_id) AS instance_id,
+  coalesce(k.vpc_id, e.vpc_id, k.account_id || '/' || k.region, k.account_id, '') AS network,
   o.addresses,
   t.interface_id IS NOT NULL AS translates,
   k.first_seen,
   k.last_seen,
   k.records
 FROM known k
+LEFT JOIN inventory_interfaces e ON e.interface_id = k.interface_id
 LEFT JOIN own o ON o.interface_id = k.interface_id
 LEFT JOIN translating t ON t.interface_id = k.interface_id

@@ -74,6 +74,20 @@ CREATE OR REPLACE MACRO address_text(key) AS
   CASE WHEN key >= 281470681743360 AND key <= 281474976710655 THEN athena.v4_text(CAST(key - 281470681743360 AS UBIGINT))
   WHEN key IS NOT NULL THEN athena.v6_text(key) END;
 
+-- Bits behind the prefix of a network of that length, as its CIDR has it: of IPv4 the prefix has at most 32 bits. NULL where there is none.
+CREATE OR REPLACE MACRO athena.host_bits(key, size) AS
+  CASE WHEN size < 0 THEN NULL
+       WHEN key >= 281470681743360 AND key <= 281474976710655 THEN CASE WHEN size <= 32 THEN CAST(32 - size AS UHUGEINT) END
+       WHEN size <= 128 THEN CAST(128 - size AS UHUGEINT) END;
+
+-- Trino and Athena, where b is CAST(key AS varbinary) and n the bits of the prefix, counted from the front of all sixteen bytes
+-- (96 + size for IPv4), under the same CASE:
+--   CAST(rpad(concat(substr(b, 1, n / 8), from_hex(if(n % 8 = 0, '', lpad(to_base(bitwise_and(
+--     from_base(to_hex(substr(b, n / 8 + 1, 1)), 16), 256 - bitwise_left_shift(1, 8 - n % 8)), 16), 2, '0')))), 16, X'00') AS ipaddress)
+CREATE OR REPLACE MACRO address_prefix(key, size) AS
+  CASE WHEN athena.host_bits(key, size) = 128 THEN CAST(0 AS UHUGEINT)
+       ELSE (key >> athena.host_bits(key, size)) << athena.host_bits(key, size) END;
+
 CREATE OR REPLACE MACRO athena.address_bytes(key) AS unhex(lpad(hex(key), 32, '0'));
 
 CREATE OR REPLACE MACRO athena.bytes_address(bytes) AS

@@ -1,0 +1,182 @@
+import { createReadStream } from 'node:fs'
+import { access, copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { openOrigins, originNames, referenceOf, rowsOfReference, writeReference, type ReferenceRow } from '../../engine/index.js'
+import { Fault } from '../../fault/index.js'
+import { flowLogs, instances, networkInterfaces, subnets, vpcs, type AwsListing } from './aws-cli.js'
+import { awsRanges } from './ip-ranges.js'
+import { jsonDocuments } from './json-documents.js'
+import { networksOfJson, networksOfLines } from './lists.js'
+import { replaceFile } from './replace.js'
+
+export const enrichmentNames = [
+  'network-interfaces',
+  'instances',
+  'vpcs',
+  'subnets',
+  'flow-logs',
+  'ip-ranges',
+  'own-networks',
+  'known-bad',
+  'known-good',
+  ...originNames,
+] as const
+export type EnrichmentName = (typeof enrichmentNames)[number]
+
+/** Where a table comes from: the AWS CLI, AWS's published ranges, a list of networks, an MMDB file. */
+export type EnrichmentKind = 'inventory' | 'ranges' | 'list' | 'database'
+
+export interface Enriched {
+  readonly name: EnrichmentName
+  readonly kind: EnrichmentKind
+  /** Null for an MMDB file, which is kept as it is. */
+  readonly rows: number | null
+}
+
+export interface StoredEnrichment extends Enriched {
+  readonly file: string
+  /** When it was put into the lake. */
+  readonly date: Date
+}
+
+export interface EnrichOptions {
+  /** Adds to what is there, as for a second account, in place of replacing it. */
+  readonly add?: boolean
+  /** Read where FILE is `-`. */
+  readonly stdin?: Readable
+}
+
+const inventory: Readonly<Partial<Record<EnrichmentName, AwsListing>>> = {
+  'network-interfaces': networkInterfaces,
+  instances,
+  vpcs,
+  subnets,
+  'flow-logs': flowLogs,
+}
+
+function kindOf(name: EnrichmentName): EnrichmentKind {
+  if (inventory[name]) return 'inventory'
+  if (name === 'ip-ranges') return 'ranges'
+  return name === 'asn' || name === 'country' ? 'database' : 'list'
+}
+
+const isName = (name: string): name is EnrichmentName => enrichmentNames.some(known => known === name)
+
+const folderOf = (lake: string): string => join(lake, 'enrichment')
+const fileOf = (lake: string, name: EnrichmentName): string =>
+  join(folderOf(lake), `${name}.${kindOf(name) === 'database' ? 'mmdb' : 'parquet'}`)
+
+/**
+ * Puts a table beside the logs of a lake, in place of the one of that name. What is there stays until the new one is whole. Throws a
+ * Fault of kind `usage` for a name that is none, and of kind `source` where the file is not what the name says.
+ */
+export async function enrich(lake: string, name: string, file: string, options: EnrichOptions = {}): Promise<Enriched> {
+  if (!isName(name)) throw unknownName(name)
+  const kind = kindOf(name)
+  const { add = false } = options
+  if (kind === 'database' && (add || file === '-')) throw standsAlone(name)
+  await requireFile(file)
+  await mkdir(folderOf(lake), { recursive: true })
+  const target = fileOf(lake, name)
+  if (kind === 'database') {
+    await openOrigins(file)
+    await replaceFile(target, aside => copyFile(file, aside))
+    return { name, kind, rows: null }
+  }
+  const definition = referenceOf(name)
+  if (!definition) throw unknownName(name)
+  const input = file === '-' ? (options.stdin ?? process.stdin) : createReadStream(file)
+  const rows = rowsOf(name, kind, input, file === '-' ? 'standard input' : file)
+  const keeping = add && (await exists(target)) ? target : undefined
+  return { name, kind, rows: await replaceFile(target, aside => writeReference(definition, aside, rows, { keeping })) }
+}
+
+async function* rowsOf(name: EnrichmentName, kind: EnrichmentKind, input: Readable, file: string): AsyncGenerator<ReferenceRow> {
+  const listing = inventory[name]
+  if (listing) yield* listing.rows(await jsonDocuments(input, file), file)
+  else if (kind === 'ranges') yield* awsRanges(await jsonDocuments(input, file), file)
+  else {
+    const [first, whole] = await begun(input)
+    const networks = /^\uFEFF?\s*\{/.test(first) ? networksOfJson(whole, file) : networksOfLines(whole, file)
+    for await (const { score, ...network } of networks) {
+      yield name === 'own-networks' ? network : { list: name, ...network, score }
+    }
+  }
+}
+
+/** The beginning of a stream, and all of it. */
+async function begun(input: Readable): Promise<[string, Readable]> {
+  const chunks: AsyncIterator<unknown> = input[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  if (first.done) return ['', Readable.from([])]
+  const whole = async function* () {
+    yield first.value
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
+  }
+  return [Buffer.from(first.value as Uint8Array).toString('utf8', 0, 100), Readable.from(whole())]
+}
+
+/** The tables that stand beside the logs of a lake, by name. */
+export async function enrichments(lake: string): Promise<StoredEnrichment[]> {
+  const stored: StoredEnrichment[] = []
+  for (const [name, file] of await enrichmentReferences(lake)) {
+    if (!isName(name)) continue
+    const kind = kindOf(name)
+    const rows = kind === 'database' ? null : await rowsOfReference(file)
+    stored.push({ name, kind, rows, file, date: (await stat(file)).mtime })
+  }
+  return stored
+}
+
+/** The files of those tables by name, as `openDuckdb` takes them. */
+export async function enrichmentReferences(lake: string): Promise<ReadonlyMap<string, string>> {
+  const there = new Set(await readdir(folderOf(lake)).catch(() => []))
+  return new Map(
+    enrichmentNames
+      .map(name => [name, fileOf(lake, name)] as const)
+      .filter(([, file]) => there.has(file.slice(folderOf(lake).length + 1))),
+  )
+}
+
+/** Takes a table out of the lake; says whether there was one. */
+export async function removeEnrichment(lake: string, name: string): Promise<boolean> {
+  if (!isName(name)) throw unknownName(name)
+  const file = fileOf(lake, name)
+  if (!(await exists(file))) return false
+  await rm(file)
+  return true
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+async function requireFile(file: string): Promise<void> {
+  if (file === '-') return
+  const found = await stat(file).catch((cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new Fault({ code: 'enrichment-file', kind: 'source', message, where: file, expected: 'a readable file', cause })
+  })
+  if (!found.isDirectory()) return
+  throw new Fault({ code: 'enrichment-file', kind: 'source', message: 'this is a folder', where: file, expected: 'a file' })
+}
+
+const unknownName = (name: string): Fault =>
+  new Fault({
+    code: 'enrichment-unknown',
+    kind: 'usage',
+    message: `there is no table ${name} beside the logs`,
+    expected: enrichmentNames.join(', '),
+    action: 'weir lake enrich NAME FILE',
+  })
+
+const standsAlone = (name: string): Fault =>
+  new Fault({
+    code: 'enrichment-usage',
+    kind: 'usage',
+    message: `${name} is one MMDB file, kept as it is`,
+    expected: 'the path of a file, without --add',
+  })
