@@ -1,5 +1,8 @@
+export { reasonOfAws } from './aws/reason.js'
+export type { AwsOptions } from './aws/options.js'
 export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource } from './find.js'
 export { look, type LineForm, type Look } from './look.js'
 export type { Fetched, ObjectSource, SourceObject } from './object.js'
 export { rewrite, SPOILT, type Rewritten, type Segment } from './rewrite.js'
+export { openS3, type S3Options } from './s3/index.js'
 export { checkIntegrity, intact, type Compression, type Integrity } from './stream.js'
