@@ -54,6 +54,23 @@ export async function readObject(s3: S3, object: SourceObject, path: string): Pr
   }
 }
 
+/** An object as it stands now, or nothing where it was deleted. Rejects with what the SDK says. */
+export async function headObject(s3: S3, name: string): Promise<SourceObject | undefined> {
+  const { bucket, key } = s3Address(name)
+  const { HeadObjectCommand } = await s3.sdk()
+  const client = await s3.client(accountOf(key))
+  try {
+    const { ETag, ContentLength = 0 } = await client.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key, ...s3.payer }),
+      s3.sending,
+    )
+    return { name, version: versionOf(ETag), bytes: ContentLength }
+  } catch (error) {
+    if (troubleOfAws(error) === 'missing' && !isBucket(error)) return undefined
+    throw error
+  }
+}
+
 const isBucket = (error: unknown) => error instanceof Error && error.name === 'NoSuchBucket'
 
 /** The SDK has tried before an answer began; once it has begun, it is for us. */
