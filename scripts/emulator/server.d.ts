@@ -1,0 +1,3 @@
+export declare const emulatorHome: string
+export declare function prepareEmulator(): Promise<void>
+export declare function startEmulator(): Promise<{ endpoint: string; stop(): Promise<void> }>
