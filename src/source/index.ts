@@ -2,6 +2,16 @@ export { openFolder } from './folder.js'
 export { placeOf, type Place } from './place.js'
 export { reasonOfAws } from './aws/reason.js'
 export type { AwsOptions } from './aws/options.js'
+export {
+  fieldsOfLogFormat,
+  formatOfGroup,
+  openLogGroup,
+  type EventKey,
+  type EventStretch,
+  type LogFormat,
+  type LogGroup,
+  type LogGroupOptions,
+} from './cloudwatch/index.js'
 export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource } from './find.js'
 export { look, type LineForm, type Look } from './look.js'
 export type { Fetched, ObjectSource, SourceObject } from './object.js'
