@@ -2,5 +2,6 @@ export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource 
 export { look, type LineForm, type Look } from './look.js'
 export { OCSF_CLASS, OCSF_FIELDS, OCSF_LAYOUT, type OcsfField } from './ocsf.js'
 export type { Fetched, ObjectSource, SourceObject } from './object.js'
-export { rewrite, SPOILT, type Rewritten, type Segment } from './rewrite.js'
+export { rewrite, SPOILT, type Rewritten, type Segment, type Wrapping } from './rewrite.js'
+export { WRAPPED_AT } from './unwrap.js'
 export { checkIntegrity, intact, type Compression, type Integrity } from './stream.js'

@@ -17,6 +17,20 @@ const SHOWN = 500
 /** How CloudWatch Logs begins the one event of a control message. */
 const PROBE = 'CWL CONTROL MESSAGE'
 
+/** Where a wrapping lists what it holds: CloudWatch's APIs, a subscription, Firehose's transformations, Lambda's events. */
+const LISTS = ['events', 'logEvents', 'records', 'Records']
+
+/** Where an object shows that it is a wrapping or an event, whatever else it holds: paths of JSON. */
+export const WRAPPED_AT: readonly string[] = [
+  ...LISTS.map(list => `$.${list}`),
+  '$.awslogs.data',
+  '$.kinesis.data',
+  '$.data',
+  '$.rawData',
+  '$.class_uid',
+  '$."@message"',
+]
+
 /** The record in an event, or in a text that stands by itself. */
 function messageOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
@@ -29,9 +43,6 @@ function messageOf(value: unknown): string | undefined {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-/** Where a wrapping lists what it holds: CloudWatch's APIs, a subscription, Firehose's transformations, Lambda's events. */
-const LISTS = ['events', 'logEvents', 'records', 'Records']
 
 function* listsOf(value: object): Generator<readonly unknown[]> {
   for (const [key, list] of Object.entries(value)) if (LISTS.includes(key) && Array.isArray(list)) yield list
@@ -53,6 +64,13 @@ function* contentsOf(value: unknown): Generator<Unwrapped> {
     if (data !== undefined) yield* contentsOfPayload(data)
     else if (lists.length === 0) yield { kind: 'unreadable', text: JSON.stringify(value).slice(0, SHOWN) }
   }
+}
+
+/** What a line holds that is a JSON document by itself. */
+export function* unwrapLine(line: string): Generator<Unwrapped> {
+  const value = parsed(line)
+  if (value === undefined) yield { kind: 'unreadable', text: line.slice(0, SHOWN) }
+  else yield* contentsOf(value)
 }
 
 /** The base64 of a payload: Lambda's `awslogs.data`, Kinesis's `kinesis.data`, Firehose's `data`, or `rawData` where it failed. */

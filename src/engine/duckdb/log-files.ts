@@ -12,7 +12,16 @@ import {
   type Field,
   type Layout,
 } from '../../format/index.js'
-import { checkIntegrity, look, OCSF_LAYOUT, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
+import {
+  checkIntegrity,
+  look,
+  OCSF_LAYOUT,
+  rewrite,
+  type Compression,
+  type FoundFile,
+  type Look,
+  type Wrapping,
+} from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'
 import { identifier, quoted } from './literal.js'
@@ -134,7 +143,7 @@ export class LogFiles {
         this.#leaveOut(file, 'it cannot be read, not even after rewriting')
         continue
       }
-      const written = await this.#rewritten(file.of, { compression: file.compression })
+      const written = await this.#rewritten(file.of, wrappingOf(file))
       this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
     }
   }
@@ -181,17 +190,14 @@ export class LogFiles {
   async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<LogFile[]> {
     if (seen.textBytes === undefined && seen.compression !== 'none') {
       const integrity = await checkIntegrity(file.path, seen.compression)
-      if (!integrity.whole) return this.#rewritten(file, seen)
+      if (!integrity.whole) return this.#rewritten(file, wrappingOf(seen))
     }
     const about = { path: file.path, of: file, firstLine: 1, cells: [], types: [], rewritten: false }
     const header = layoutOfHeader(seen.firstLine) ? seen.firstLine : undefined
     return [{ ...seen, ...about, header, bulk: isForBulk(seen) }]
   }
 
-  async #rewritten(
-    file: FoundFile,
-    wrapping: { compression: Compression; json?: 'array' | 'objects' | undefined },
-  ): Promise<LogFile[]> {
+  async #rewritten(file: FoundFile, wrapping: Wrapping): Promise<LogFile[]> {
     const folder = await mkdtemp(join(this.tempDir, 'rewritten-'))
     const result = await rewrite(file, wrapping, folder)
     if (result.controls > 0) this.controls.set(file.source, result.controls)
@@ -238,6 +244,12 @@ export class LogFiles {
     return [{ ...emptyFile(file), form: 'parquet', layout: layout ?? OCSF_LAYOUT, cells, types: types.map(String) }]
   }
 }
+
+/** How lines are rewritten: JSON among them may wrap more than a message. */
+const wrappingOf = ({ compression, form }: { compression: Compression; form: GroupForm }): Wrapping => ({
+  compression,
+  json: form === 'json' ? 'lines' : undefined,
+})
 
 /** Threads of libuv's pool: a statement holds one as long as it runs, and what it waits for needs another. */
 const POOL_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4)

@@ -94,6 +94,7 @@ const exactOf = (group: ReadGroup): string =>
   exactClass(group.layout, {
     separator: separatorOf(group),
     messages: group.form === 'csv-messages',
+    json: group.form === 'json',
     rewritten: group.rewritten,
   })
 
