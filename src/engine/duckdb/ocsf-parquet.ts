@@ -67,10 +67,15 @@ function find(columns: DuckDBStructType, path: string): Found | undefined {
 }
 
 function within({ sql, type }: Found, key: string): Found | undefined {
-  if (type instanceof DuckDBListType) return { sql: `${sql}[${Number(key) + 1}]`, type: type.valueType }
-  const entry = type instanceof DuckDBMapType ? type.valueType : type instanceof DuckDBStructType ? entryOf(type, key) : undefined
+  if (type instanceof DuckDBListType)
+    return /^\d+$/.test(key) ? { sql: `${sql}[${Number(key) + 1}]`, type: type.valueType } : undefined
+  const entry =
+    type instanceof DuckDBStructType ? entryOf(type, key) : type instanceof DuckDBMapType ? valueOfMap(type) : undefined
   return entry && { sql: `${sql}[${quoted(key)}]`, type: entry }
 }
+
+const valueOfMap = ({ keyType, valueType }: DuckDBMapType): DuckDBType | undefined =>
+  keyType.typeId === DuckDBTypeId.VARCHAR ? valueType : undefined
 
 const entryOf = (type: DuckDBStructType, name: string): DuckDBType | undefined => type.entryTypes[type.entryNames.indexOf(name)]
 
@@ -78,9 +83,9 @@ const entryOf = (type: DuckDBStructType, name: string): DuckDBType | undefined =
 function printed({ field, value, words }: OcsfField, { sql, type: { typeId } }: Found): string | undefined {
   if (value === 'time') {
     if (INTEGERS.has(typeId)) return `(${sql} // 1000)::VARCHAR`
-    if (FRACTIONS.has(typeId)) return `floor(${sql} / 1000)::BIGINT::VARCHAR`
-    if (TIMESTAMPS.has(typeId)) return `floor(epoch(${sql}))::BIGINT::VARCHAR`
-    return TEXTS.has(typeId) ? `floor(epoch(try_cast(${sql} AS TIMESTAMPTZ)))::BIGINT::VARCHAR` : undefined
+    if (FRACTIONS.has(typeId)) return wholePart(`${sql} / 1000`)
+    if (TIMESTAMPS.has(typeId)) return wholePart(`epoch(${sql})`)
+    return TEXTS.has(typeId) ? wholePart(`epoch(try_cast(${sql} AS TIMESTAMPTZ))`) : undefined
   }
   if (value === 'boundary') {
     const isNumber = INTEGERS.has(typeId) || FRACTIONS.has(typeId)
@@ -92,6 +97,8 @@ function printed({ field, value, words }: OcsfField, { sql, type: { typeId } }: 
   const text = `nullif(nullif(${worded(`${sql}::VARCHAR`, words)}, ''), '-')`
   return field.kind === 'text' ? `regexp_replace(${text}, '\\s+', '_', 'g')` : text
 }
+
+const wholePart = (number: string): string => `try_cast(floor(${number}) AS BIGINT)::VARCHAR`
 
 function worded(text: string, words: OcsfField['words']): string {
   const cases = Object.entries(words).map(([from, to]) => `WHEN ${quoted(from)} THEN ${quoted(to)}`)
