@@ -31,6 +31,22 @@ describe('unwrapping JSON', () => {
     expect(await kinds('objects', `{"awslogs":{"data":"${packed}"}}`)).toEqual(['a', 'b'])
     expect(await kinds('objects', `{"Records":[{"kinesis":{"data":"${packed}"}}]}`)).toEqual(['a', 'b'])
   })
+  test('records of Firehose: payloads of gzip, JSON or bare lines, also where a transformation failed', async () => {
+    const record = (data: string | Uint8Array) => `{"recordId":"1","data":"${Buffer.from(data).toString('base64')}"}`
+    const packed = gzipSync('{"logEvents":[{"message":"a"},{"message":"b"}]}')
+    expect(
+      await kinds(
+        'objects',
+        `{"invocationId":"1","records":[${record(packed)},${record('c d\ne\n')},${record('{"message":"f"}')}]}`,
+      ),
+    ).toEqual(['a', 'b', 'c d', 'e', 'f'])
+    expect(await kinds('objects', `{"records":[${record('{"message":"a"}\n{"message":"b"}')}]}`)).toEqual(['a', 'b'])
+    expect(await kinds('objects', record(packed).replace('data', 'rawData'))).toEqual(['a', 'b'])
+  })
+  test('a payload without text in it is one unreadable line', async () => {
+    for (const data of ['', '!', Buffer.from([0xff, 0x00]).toString('base64'), packedBadly()])
+      expect(await kinds('objects', `{"records":[{"recordId":"1","data":"${data}"}]}`)).toEqual(['unreadable'])
+  })
   test('a broken piece is one unreadable line, and the rest is read', async () => {
     expect(await kinds('objects', '{"message":"a"}\n{"message": oops}\n{"message":"b"}\n')).toEqual(['a', 'unreadable', 'b'])
     expect(await kinds('objects', '{"events":[{"message":"a"},{"mess')).toEqual(['a', 'unreadable'])
@@ -39,3 +55,6 @@ describe('unwrapping JSON', () => {
     expect(await kinds('objects', '{"other":1}')).toEqual(['unreadable'])
   })
 })
+
+/** A gzip that ends in the middle. */
+const packedBadly = (): string => gzipSync('{"logEvents":[]}').subarray(0, 20).toString('base64')

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { JSONParser } from '@streamparser/json'
 import { isOcsfFlow, lineOfOcsf } from './ocsf.js'
+import { compressionOf } from './stream.js'
 
 /** One thing found in a wrapping. */
 export type Unwrapped =
@@ -16,6 +17,20 @@ const SHOWN = 500
 /** How CloudWatch Logs begins the one event of a control message. */
 const PROBE = 'CWL CONTROL MESSAGE'
 
+/** Where a wrapping lists what it holds: CloudWatch's APIs, a subscription, Firehose's transformations, Lambda's events. */
+const LISTS = ['events', 'logEvents', 'records', 'Records']
+
+/** Where an object shows that it is a wrapping or an event, whatever else it holds: paths of JSON. */
+export const WRAPPED_AT: readonly string[] = [
+  ...LISTS.map(list => `$.${list}`),
+  '$.awslogs.data',
+  '$.kinesis.data',
+  '$.data',
+  '$.rawData',
+  '$.class_uid',
+  '$."@message"',
+]
+
 /** The record in an event, or in a text that stands by itself. */
 function messageOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
@@ -29,6 +44,10 @@ function messageOf(value: unknown): string | undefined {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
+function* listsOf(value: object): Generator<readonly unknown[]> {
+  for (const [key, list] of Object.entries(value)) if (LISTS.includes(key) && Array.isArray(list)) yield list
+}
+
 /** What an object of a wrapping stands for: an event, a payload of many, or nothing known. */
 function* contentsOf(value: unknown): Generator<Unwrapped> {
   const message = messageOf(value)
@@ -38,36 +57,65 @@ function* contentsOf(value: unknown): Generator<Unwrapped> {
     yield { kind: 'unreadable', text: String(JSON.stringify(value)).slice(0, SHOWN) }
   } else if (isOcsfFlow(value)) {
     yield { kind: 'ocsf', text: lineOfOcsf(value) }
-  } else if ('logEvents' in value && Array.isArray(value.logEvents)) {
-    for (const event of value.logEvents) yield* contentsOf(event)
-  } else if ('events' in value && Array.isArray(value.events)) {
-    for (const event of value.events) yield* contentsOf(event)
   } else {
-    const data = payloadOf(value)
+    const lists = [...listsOf(value)]
+    const data = lists.length === 0 ? payloadOf(value) : undefined
+    for (const item of lists.flat()) yield* contentsOf(item)
     if (data !== undefined) yield* contentsOfPayload(data)
-    else if ('Records' in value && Array.isArray(value.Records)) for (const record of value.Records) yield* contentsOf(record)
-    else yield { kind: 'unreadable', text: JSON.stringify(value).slice(0, SHOWN) }
+    else if (lists.length === 0) yield { kind: 'unreadable', text: JSON.stringify(value).slice(0, SHOWN) }
   }
 }
 
-/** The base64 of a gzip in a subscription's payload: Lambda's `awslogs.data`, Kinesis's `kinesis.data`, Firehose's `data`. */
+/** What a line holds that is a JSON document by itself. */
+export function* unwrapLine(line: string): Generator<Unwrapped> {
+  const value = parsed(line)
+  if (value === undefined) yield { kind: 'unreadable', text: line.slice(0, SHOWN) }
+  else yield* contentsOf(value)
+}
+
+/** The base64 of a payload: Lambda's `awslogs.data`, Kinesis's `kinesis.data`, Firehose's `data`, or `rawData` where it failed. */
 function payloadOf(value: object): string | undefined {
   if ('awslogs' in value && isObject(value.awslogs)) return payloadOf(value.awslogs)
   if ('kinesis' in value && isObject(value.kinesis)) return payloadOf(value.kinesis)
-  return 'data' in value && typeof value.data === 'string' ? value.data : undefined
+  if ('data' in value && typeof value.data === 'string') return value.data
+  return 'rawData' in value && typeof value.rawData === 'string' ? value.rawData : undefined
 }
 
+/** A payload is a JSON document, or lines of which each is one or is a record. */
 function* contentsOfPayload(data: string): Generator<Unwrapped> {
-  try {
-    yield* contentsOf(JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8')))
-  } catch {
+  const text = textOfPayload(data)
+  if (text === undefined) {
     yield { kind: 'unreadable', text: data.slice(0, SHOWN) }
+    return
+  }
+  const whole = /^\s*\{/.test(text) ? parsed(text) : undefined
+  if (whole !== undefined) yield* contentsOf(whole)
+  else for (const line of text.split(/[\r\n]+/)) if (line.trim() !== '') yield* contentsOf(parsed(line) ?? line)
+}
+
+/** The text in a payload, gzip or plain; undefined where there is none. */
+function textOfPayload(data: string): string | undefined {
+  const bytes = Buffer.from(data, 'base64')
+  try {
+    const packed = compressionOf(bytes) === 'gzip'
+    const text = packed ? gunzipSync(bytes).toString('utf8') : new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.trim() === '' ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
 /**
- * Takes JSON documents apart as they stream by: one after the other with or without anything between them, or one array. Events of
- * `events` and `logEvents` are given out as they come, so that a document of any size passes. Where the JSON breaks, the broken
+ * Takes JSON documents apart as they stream by: one after the other with or without anything between them, or one array. What
+ * stands in a list is given out as it comes, so that a document of any size passes. Where the JSON breaks, the broken
  * piece is one `unreadable`, and reading goes on at the next line that begins a document.
  */
 export async function* unwrap(chunks: AsyncIterable<Uint8Array>, root: 'array' | 'objects'): AsyncGenerator<Unwrapped> {
@@ -76,7 +124,7 @@ export async function* unwrap(chunks: AsyncIterable<Uint8Array>, root: 'array' |
   const newParser = (): JSONParser => {
     const parser = new Parser({
       separator: '',
-      paths: root === 'array' ? ['$.*'] : ['$', '$.events.*', '$.logEvents.*'],
+      paths: root === 'array' ? ['$.*'] : ['$', ...LISTS.map(list => `$.${list}.*`)],
       keepStack: false,
     })
     parser.onValue = ({ value, stack }) => {
@@ -115,7 +163,5 @@ export async function* unwrap(chunks: AsyncIterable<Uint8Array>, root: 'array' |
   yield* ready
 }
 
-/** A document whose events were already given out. */
-const isSpent = (value: unknown): boolean =>
-  isObject(value) &&
-  (('events' in value && Array.isArray(value.events)) || ('logEvents' in value && Array.isArray(value.logEvents)))
+/** A document whose list was already given out. */
+const isSpent = (value: unknown): boolean => isObject(value) && !listsOf(value).next().done

@@ -88,7 +88,8 @@ const payload = (log: Log) => ({
   logGroup: 'flow',
   logEvents: linesOf(log).map(event),
 })
-const packed = (log: Log): string => gzipSync(json(payload(log))).toString('base64')
+const base64 = (content: string | Uint8Array): string => Buffer.from(content).toString('base64')
+const packed = (log: Log): string => base64(gzipSync(json(payload(log))))
 const cells = (tokens: Tokens, quote: string, none: string): string =>
   tokens.map(token => (token === undefined ? none : `${quote}${token}${quote}`)).join(',')
 
@@ -132,6 +133,11 @@ export const WRAPPINGS: readonly Wrapping[] = [
       .map((line, i) => json(event(line, i)) + '\n')
       .join(''),
   ),
+  bare('JSON lines of several kinds', log =>
+    linesOf(log)
+      .map((line, i) => json(i % 2 === 0 ? event(line, i) : { logEvents: [event(line, i)] }) + '\n')
+      .join(''),
+  ),
   bare('JSON back to back', log =>
     linesOf(log)
       .map(message => json({ message }))
@@ -142,6 +148,8 @@ export const WRAPPINGS: readonly Wrapping[] = [
   bare('subscription', log => gzipSync(json(payload(log)))),
   bare('Lambda', log => json({ awslogs: { data: packed(log) } })),
   bare('Kinesis', log => json({ Records: [{ kinesis: { data: packed(log) } }] })),
+  bare('Firehose', log => json({ records: [{ recordId: '1', data: packed(log) }] })),
+  bare('lines in Firehose', log => json({ records: [{ recordId: '1', data: base64(linesOf(log).join('\n')) }] })),
 ]
 
 /** Headers that a wrapping adds to the count of lines. */

@@ -1,10 +1,10 @@
 import { FIELDS, isNoName, LATEST, type FieldKind, type Layout } from '../../format/index.js'
-import { SPOILT } from '../../source/index.js'
+import { SPOILT, WRAPPED_AT } from '../../source/index.js'
 import { quoted } from './literal.js'
 
 /**
  * What a line is; `record`, `nodata` and `skipdata` are rows of `records`. A `misread` line says that its file cannot be read as it
- * is: a header that changes the layout, or more than one space between fields.
+ * is: a header that changes the layout, more than one space between fields, or JSON of another kind than in the lines before it.
  */
 export const LINE_CLASSES = ['record', 'nodata', 'skipdata', 'header', 'misread', 'quarantined', 'blank'] as const
 export type LineClass = (typeof LINE_CLASSES)[number]
@@ -92,7 +92,7 @@ function headerClass(layout: Layout, separator: string, misread: number): string
 /** The exact class of a line, whatever it is: slow, and right. */
 export function exactClass(
   layout: Layout | undefined,
-  { separator, messages, rewritten }: { separator: string; messages: boolean; rewritten: boolean },
+  { separator, messages, json, rewritten }: { separator: string; messages: boolean; json: boolean; rewritten: boolean },
 ): string {
   const misread = rewritten ? CLASS.quarantined : CLASS.misread
   const blank = `line IS NULL OR NOT regexp_matches(line, '[^ \\t]')`
@@ -101,6 +101,7 @@ export function exactClass(
   const telling = layout.map((field, i) => (TELLING.has(field.name) ? `${tokenOf(i)} = '-'` : '')).filter(Boolean)
   return `CASE
     WHEN ${blank} THEN ${CLASS.blank}
+    ${json ? `WHEN message IS NULL AND ${IS_WRAPPED} THEN ${misread}` : ''}
     WHEN message IS NULL THEN ${CLASS.quarantined}
     ${messages ? `WHEN message = 'message' THEN ${CLASS.header}` : ''}
     WHEN (${headerClass(layout, separator, misread)}) IS NOT NULL THEN ${headerClass(layout, separator, misread)}
@@ -111,6 +112,9 @@ export function exactClass(
     ELSE ${CLASS.record}
   END`
 }
+
+/** Whether a line of JSON without a message is another wrapping. */
+const IS_WRAPPED = `CASE WHEN json_valid(line) THEN list_bool_or(json_exists(line, [${WRAPPED_AT.map(quoted).join(', ')}])) ELSE false END`
 
 /** Where a layout has no log-status, a line that says nothing of these reports an interval without data. */
 const TELLING = new Set(['srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'action'])

@@ -12,10 +12,20 @@ import {
   type Field,
   type Layout,
 } from '../../format/index.js'
-import { checkIntegrity, look, rewrite, type Compression, type FoundFile, type Look } from '../../source/index.js'
+import {
+  checkIntegrity,
+  look,
+  OCSF_LAYOUT,
+  rewrite,
+  type Compression,
+  type FoundFile,
+  type Look,
+  type Wrapping,
+} from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
 import { recordColumns } from './columns.js'
-import { quoted } from './literal.js'
+import { identifier, quoted } from './literal.js'
+import { ocsfCells } from './ocsf-parquet.js'
 import type { GroupForm, ReadGroup } from './reading.js'
 
 /** A file that an engine reads as it is: one that was found, or a segment of one that had to be rewritten. */
@@ -29,9 +39,9 @@ export interface LogFile {
   /** It was written by us, out of what could not be read as it was. */
   readonly rewritten: boolean
   readonly layout: Layout | undefined
-  /** Parquet: the columns as they are called in the file. */
-  readonly names: readonly string[]
-  /** Parquet: their types; files that differ in them are not read together. */
+  /** Parquet: the SQL of each field as text, in the order of the layout. */
+  readonly cells: readonly string[]
+  /** Parquet: the types of its columns; files that differ in them are not read together. */
   readonly types: readonly string[]
   readonly milliseconds: boolean
   readonly lineEnd: 1 | 2
@@ -109,7 +119,7 @@ export class LogFiles {
         file.form,
         file.compression,
         layout,
-        file.names,
+        file.cells,
         file.types,
         file.milliseconds,
         file.lineEnd,
@@ -133,7 +143,7 @@ export class LogFiles {
         this.#leaveOut(file, 'it cannot be read, not even after rewriting')
         continue
       }
-      const written = await this.#rewritten(file.of, { compression: file.compression })
+      const written = await this.#rewritten(file.of, wrappingOf(file))
       this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
     }
   }
@@ -180,17 +190,14 @@ export class LogFiles {
   async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<LogFile[]> {
     if (seen.textBytes === undefined && seen.compression !== 'none') {
       const integrity = await checkIntegrity(file.path, seen.compression)
-      if (!integrity.whole) return this.#rewritten(file, seen)
+      if (!integrity.whole) return this.#rewritten(file, wrappingOf(seen))
     }
-    const about = { path: file.path, of: file, firstLine: 1, names: [], types: [], rewritten: false }
+    const about = { path: file.path, of: file, firstLine: 1, cells: [], types: [], rewritten: false }
     const header = layoutOfHeader(seen.firstLine) ? seen.firstLine : undefined
     return [{ ...seen, ...about, header, bulk: isForBulk(seen) }]
   }
 
-  async #rewritten(
-    file: FoundFile,
-    wrapping: { compression: Compression; json?: 'array' | 'objects' | undefined },
-  ): Promise<LogFile[]> {
+  async #rewritten(file: FoundFile, wrapping: Wrapping): Promise<LogFile[]> {
     const folder = await mkdtemp(join(this.tempDir, 'rewritten-'))
     const result = await rewrite(file, wrapping, folder)
     if (result.controls > 0) this.controls.set(file.source, result.controls)
@@ -208,7 +215,7 @@ export class LogFiles {
         path,
         of: file,
         firstLine,
-        names: [],
+        cells: [],
         types: [],
         rewritten: true,
         bulk: false,
@@ -221,24 +228,28 @@ export class LogFiles {
 
   async #parquet(file: FoundFile): Promise<LogFile[]> {
     const result = await this.connection
-      .runAndReadAll(
-        `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${quoted(file.path)}, hive_partitioning=false))`,
-      )
+      .runAndReadAll(`SELECT * FROM read_parquet(${quoted(file.path)}, hive_partitioning=false) LIMIT 0`)
       .catch(() => undefined)
     if (!result) throw new Error(DAMAGED_PARQUET)
-    const names = result.getRows().map(([name]) => String(name))
+    const [names, types] = [result.columnNames(), result.columnTypes()]
     const layout = layoutOfNames(names.map(name => name.replaceAll('_', '-')))
-    if (!layout) {
+    const cells = layout ? names.map(name => `${identifier(name)}::VARCHAR`) : ocsfCells(names, types)
+    if (!cells) {
       this.unreadable.push({
         source: file.source,
         reason: `a Parquet file whose columns are no flow-log fields: ${names.slice(0, 8).join(', ')}`,
       })
       return []
     }
-    const types = result.getRows().map(([, type]) => String(type))
-    return [{ ...emptyFile(file), form: 'parquet', layout, names, types }]
+    return [{ ...emptyFile(file), form: 'parquet', layout: layout ?? OCSF_LAYOUT, cells, types: types.map(String) }]
   }
 }
+
+/** How lines are rewritten: JSON among them may wrap more than a message. */
+const wrappingOf = ({ compression, form }: { compression: Compression; form: GroupForm }): Wrapping => ({
+  compression,
+  json: form === 'json' ? 'lines' : undefined,
+})
 
 /** Threads of libuv's pool: a statement holds one as long as it runs, and what it waits for needs another. */
 const POOL_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4)
@@ -270,7 +281,7 @@ const emptyFile = (file: FoundFile): LogFile => ({
   compression: 'none',
   rewritten: false,
   layout: undefined,
-  names: [],
+  cells: [],
   types: [],
   milliseconds: false,
   lineEnd: 1,

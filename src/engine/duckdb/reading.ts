@@ -10,8 +10,8 @@ export type GroupForm = LineForm | 'parquet'
 /** Files that are read in one way. */
 export interface ReadGroup {
   readonly form: GroupForm
-  /** Parquet: the columns as the file calls them, in the order of the layout. */
-  readonly names: readonly string[]
+  /** Parquet: the SQL of each field as text, in the order of the layout. */
+  readonly cells: readonly string[]
   readonly compression: Compression
   /** Its files were written by us: what is odd in them now is no reason to write them again. */
   readonly rewritten: boolean
@@ -52,7 +52,7 @@ function tokensOf(group: ReadGroup): string {
 function tokens(group: ReadGroup, paths: readonly string[], numbered: boolean): string {
   const number = numbered ? ', row_number() OVER () AS number' : ''
   if (group.form === 'parquet') {
-    const cells = group.names.map(name => `coalesce(nullif(${identifier(name)}::VARCHAR, ''), '-')`)
+    const cells = group.cells.map(cell => `coalesce(nullif(${cell}, ''), '-')`)
     return `SELECT *, array_to_string(tokens, ' ') AS line, array_to_string(tokens, ' ') AS message
     FROM (SELECT [${cells.join(', ')}] AS tokens, weir_path${number} FROM read_parquet([${paths.map(quoted).join(', ')}], filename='weir_path', hive_partitioning=false))`
   }
@@ -94,6 +94,7 @@ const exactOf = (group: ReadGroup): string =>
   exactClass(group.layout, {
     separator: separatorOf(group),
     messages: group.form === 'csv-messages',
+    json: group.form === 'json',
     rewritten: group.rewritten,
   })
 
