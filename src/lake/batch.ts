@@ -4,9 +4,9 @@ import { dirname, join, relative } from 'node:path'
 import { partitionPath, type Partition } from '../engine/index.js'
 import { writeMetadata } from './footer.js'
 import { partId, type Part, type PartMetadata, type PartObject } from './part.js'
-import { stagingOf } from './places.js'
+import { receiptsOf, stagingOf } from './places.js'
 import type { NewReceipts, Receipts } from './receipt.js'
-import { ifAbsent } from './standing.js'
+import { ifAbsent, readReceipts } from './standing.js'
 
 const SEALED = '.sealed'
 
@@ -97,6 +97,22 @@ export async function recover(lake: string): Promise<void> {
   for (const name of (await readdir(folder).catch(ifAbsent<string[]>([]))).sort()) {
     if (name.endsWith(SEALED)) await bringIn(lake, join(folder, name))
     else await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+/** Takes what earlier batches noted of a log group out of their receipts. */
+export async function forgetPositions(lake: string, group: string, before: string): Promise<void> {
+  for (const receipts of await readReceipts(lake)) {
+    const positions = receipts.positions.filter(position => position.group !== group)
+    if (receipts.batch >= before || positions.length === receipts.positions.length) continue
+    const path = join(receiptsOf(lake), `${receipts.batch}.json`)
+    const { objects, replaces, expired, dropped } = receipts
+    if ([objects, replaces, expired, dropped, positions].every(some => some.length === 0)) await rm(path)
+    else {
+      await writeFile(`${path}.new`, `${JSON.stringify({ ...receipts, positions })}\n`)
+      await sync(`${path}.new`)
+      await rename(`${path}.new`, path)
+    }
   }
 }
 

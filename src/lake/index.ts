@@ -1,6 +1,7 @@
 export { compact, type CompactReport } from './compact.js'
 export { expire, type ExpireReport } from './expire.js'
 export { ingest, type IngestOptions, type IngestReport, type ObjectReport } from './ingest.js'
+export { ingestLogGroup, type LogGroupIngest } from './ingest-log-group.js'
 export type { LakeOptions } from './options.js'
 export { quarantinedObjects, quarantineOfLake, type QuarantinedObject } from './quarantine.js'
 export { isLake, openLake, type OpenLake } from './read.js'

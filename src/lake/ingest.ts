@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LineCounts } from '../engine/index.js'
 import type { ObjectSource, SourceObject, UnreadableSource } from '../source/index.js'
-import { pagesOf } from './load.js'
+import { loadsOf } from './load.js'
 import type { LakeOptions } from './options.js'
+import { NO_LINES } from './read.js'
 import type { Receipt } from './receipt.js'
 import { Writer } from './writer.js'
 
@@ -37,44 +38,47 @@ export interface IngestOptions extends LakeOptions {
  */
 export async function ingest(lake: string, source: ObjectSource, options: IngestOptions): Promise<IngestReport> {
   return Writer.open(lake, 'weir ingest', options, async writer => {
-    const objects: ObjectReport[] = []
-    const totals = {
-      known: 0,
-      batches: 0,
-      parts: 0,
-      bytes: 0,
-      lines: 0,
-      records: 0,
-      nodata: 0,
-      skipdata: 0,
-      headers: 0,
-      quarantined: 0,
-    }
+    const tally = new IngestTally()
     const isKnown = ({ name, version }: SourceObject): boolean =>
       writer.receipts.get(name)?.version === version && !options.again?.has(name)
     const folder = await mkdtemp(join(options.tempDir, 'objects-'))
     try {
-      for await (const load of pagesOf(source, { isKnown, folder, signal: options.signal })) {
+      for await (const load of loadsOf(source, { isKnown, folder, signal: options.signal })) {
         options.signal?.throwIfAborted()
-        totals.known += load.known.length
-        objects.push(...load.missed)
-        if (load.objects.length > 0) {
-          const { receipts, parts } = await writer.store(load.objects, options)
-          totals.batches++
-          totals.parts += parts
-          for (const receipt of receipts) {
-            objects.push({ kind: 'stored', receipt })
-            for (const name of COUNTED) totals[name] += receipt[name]
-          }
-        }
+        if (load.objects.length > 0) tally.add(await writer.store(load.objects, options))
+        tally.miss(load.missed, load.known.length)
         await source.settle([...load.known, ...load.objects.map(({ object }) => object)])
         await load.release()
       }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-    return { ...totals, objects, unreadable: source.unreadable }
+    return tally.report(source.unreadable)
   })
+}
+
+/** Counts what a run does. */
+export class IngestTally {
+  readonly #objects: ObjectReport[] = []
+  readonly #sums = { known: 0, batches: 0, parts: 0, bytes: 0, ...NO_LINES }
+
+  add({ receipts, parts }: { readonly receipts: readonly Receipt[]; readonly parts: number }): void {
+    this.#sums.batches++
+    this.#sums.parts += parts
+    for (const receipt of receipts) {
+      this.#objects.push({ kind: 'stored', receipt })
+      for (const name of COUNTED) this.#sums[name] += receipt[name]
+    }
+  }
+
+  miss(objects: readonly ObjectReport[], known: number): void {
+    this.#objects.push(...objects)
+    this.#sums.known += known
+  }
+
+  report(unreadable: readonly UnreadableSource[]): IngestReport {
+    return { ...this.#sums, objects: this.#objects, unreadable }
+  }
 }
 
 const COUNTED = ['bytes', 'lines', 'records', 'nodata', 'skipdata', 'headers', 'quarantined'] as const

@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ObjectSource, SourceObject } from '../source/index.js'
+import type { ObjectSource, Place, SourceObject } from '../source/index.js'
 
 /** An object that was brought here. */
 export interface LoadedObject {
   readonly object: SourceObject
   readonly path: string
+  /** Where its records are from, if its name does not say so. */
+  readonly place?: Place
 }
 
 /** Objects that become one batch. */
@@ -30,11 +32,11 @@ const AT_ONCE = 16
 /**
  * The new objects of a source, in loads of bounded size. While one load is stored, the next is on its way: two are on disk at most.
  */
-export async function* pagesOf(
+export async function* loadsOf(
   source: ObjectSource,
   options: { isKnown: (object: SourceObject) => boolean; folder: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<Load, void, void> {
-  const loads = loadsOf(source, options)
+  const loads = collected(source, options)
   let next = loads.next()
   try {
     for (;;) {
@@ -50,7 +52,7 @@ export async function* pagesOf(
   }
 }
 
-async function* loadsOf(
+async function* collected(
   source: ObjectSource,
   { isKnown, folder, signal }: { isKnown: (object: SourceObject) => boolean; folder: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<Load, void, void> {

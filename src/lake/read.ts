@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { InputReport, StoredParts, TimeWindow } from '../engine/index.js'
+import type { InputReport, LineCounts, StoredParts, TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
@@ -135,4 +135,4 @@ function inputOf(lake: string, parts: readonly Part[], { receipts }: Standing, w
   }
 }
 
-export const NO_LINES = { lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 } as const
+export const NO_LINES: LineCounts = { lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 }

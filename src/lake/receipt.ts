@@ -28,12 +28,14 @@ const partitionSchema = z
   .object({ account: z.string().optional(), region: z.string().optional(), date: z.string().optional() })
   .transform(({ account, region, date }) => ({ account, region, date }))
 
-/** How far a log group was read. */
+/** What was read of a log group. */
 const positionSchema = z.object({
+  /** Its name, and the streams where not all were read. */
   group: z.string(),
-  /** Milliseconds: all events before it were read. */
+  /** Milliseconds: all events from `from` on and before `to` were read; nothing yet where they are the same. */
+  from: z.number(),
   to: z.number(),
-  /** Events that were read and that a run which looks back will meet again. */
+  /** Hashes of events that stand in the lake and that a run will meet again, with their times. */
   seen: z.array(z.tuple([z.string(), z.number()])),
 })
 

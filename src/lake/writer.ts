@@ -17,7 +17,7 @@ import type { LoadedObject } from './load.js'
 import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part, type PartObject } from './part.js'
-import type { NewReceipts, Receipt } from './receipt.js'
+import type { NewReceipts, Position, Receipt } from './receipt.js'
 import { damageFault, removeDeadReaders } from './read.js'
 import { ifAbsent, standingOf, type Standing } from './standing.js'
 
@@ -30,7 +30,7 @@ export class Writer {
 
   private constructor(
     readonly lake: string,
-    readonly standing: Standing,
+    private readonly standing: Standing,
     private readonly options: LakeOptions,
   ) {
     this.#parts = standing.parts
@@ -59,6 +59,10 @@ export class Writer {
     return this.#parts
   }
 
+  get positions(): readonly Position[] {
+    return this.standing.positions
+  }
+
   get receipts(): ReadonlyMap<string, Receipt> {
     return this.#receipts
   }
@@ -77,11 +81,11 @@ export class Writer {
     const batch = this.newBatch()
     try {
       const folder = join(batch.folder, 'written')
-      const inputs = objects.map(({ object, path }) => ({
+      const inputs = objects.map(({ object, path, place = placeOf(object.name) }) => ({
         path,
         source: object.name,
         bytes: object.bytes,
-        ...placeOf(object.name),
+        ...place,
       }))
       const outcomes = await writeParts(inputs, { ...options, folder, metadata: batch.token })
       const rows = await this.#rowsOf(folder)

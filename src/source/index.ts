@@ -16,7 +16,6 @@ export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource 
 export { look, type LineForm, type Look } from './look.js'
 export { OCSF_CLASS, OCSF_FIELDS, OCSF_LAYOUT, type OcsfField } from './ocsf.js'
 export type { Fetched, ObjectSource, SourceObject } from './object.js'
-export { rewrite, SPOILT, type Rewritten, type Segment } from './rewrite.js'
 export { openS3, type S3Options } from './s3/index.js'
 export { openSqs, type SqsOptions } from './sqs/index.js'
 export { rewrite, SPOILT, type Rewritten, type Segment, type Wrapping } from './rewrite.js'

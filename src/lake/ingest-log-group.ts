@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openLogGroup, type EventKey, type LogGroupOptions, type Place, type UnreadableSource } from '../source/index.js'
+import { forgetPositions } from './batch.js'
+import { IngestTally, type IngestReport } from './ingest.js'
+import type { LakeOptions } from './options.js'
+import type { Position } from './receipt.js'
+import { Writer } from './writer.js'
+
+export interface LogGroupIngest extends LakeOptions, Omit<LogGroupOptions, 'from' | 'to' | 'folder' | 'seen' | 'signal'> {
+  /** Milliseconds; without it a first run reads all that there is, and later ones go on from the last. */
+  readonly since: number | undefined
+  readonly until: number
+  /** Milliseconds before the end of the last run from which events are looked at again: some come late. */
+  readonly lookBack: number
+}
+
+/**
+ * Takes the events of a log group into a lake, each once: what was read before is not read again but for the time that is looked
+ * back, and events met there again are known by their ids.
+ */
+export async function ingestLogGroup(lake: string, url: string, options: LogGroupIngest): Promise<IngestReport> {
+  return Writer.open(lake, 'weir ingest', options, async writer => {
+    const group = JSON.stringify([url, options.endpointUrl, options.region, ...options.streams])
+    const place = placeOfGroup(url, options)
+    const before = positionOf(writer.positions.filter(position => position.group === group))
+    const tally = new IngestTally()
+    const unreadable: UnreadableSource[] = []
+    const seen = new Map(before?.seen ?? [])
+    const folder = await mkdtemp(join(options.tempDir, 'events-'))
+    try {
+      let isWhole = true
+      for (const span of spansOf(before, options)) {
+        const log = await openLogGroup(url, {
+          ...options,
+          ...span,
+          folder,
+          seen: ({ id }) => seen.has(hashOf(id)),
+        })
+        try {
+          for await (const { path, name, events, bytes } of log.stretches()) {
+            const hashes = events.map(({ id, time }: EventKey): [string, number] => [hashOf(id), time])
+            const position = { group, from: before?.from ?? 0, to: before?.to ?? 0, seen: hashes }
+            const object = { name, version: '1', bytes }
+            tally.add(await writer.store([{ object, path, place }], options, { positions: [position] }))
+            for (const [hash, time] of hashes) seen.set(hash, time)
+            await rm(path, { force: true })
+          }
+        } finally {
+          log.close()
+        }
+        unreadable.push(...log.unreadable)
+        isWhole &&= log.unreadable.length === 0
+      }
+      if (isWhole) await settle(writer, group, before, [...seen], options)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+    return tally.report(unreadable)
+  })
+}
+
+/** Notes that everything up to `until` was read; what was noted on the way is not needed any more. */
+async function settle(
+  writer: Writer,
+  group: string,
+  before: Position | undefined,
+  seen: readonly (readonly [string, number])[],
+  { since, until, lookBack }: LogGroupIngest,
+): Promise<void> {
+  const to = Math.max(until, before?.to ?? 0)
+  const from = Math.min(since ?? (isRead(before) ? before.from : 0), isRead(before) ? before.from : Infinity)
+  const recent = seen.filter(([, time]) => time >= to - lookBack).map(([hash, time]): [string, number] => [hash, time])
+  const batch = writer.newBatch()
+  await writer.commit(batch, [], {
+    objects: [],
+    replaces: [],
+    expired: [],
+    dropped: [],
+    positions: [{ group, from, to, seen: recent }],
+  })
+  await forgetPositions(writer.lake, group, batch.id)
+}
+
+const isRead = (position: Position | undefined): position is Position => position !== undefined && position.to > position.from
+
+/** What is to be read: what lies before what was read, and what came since. */
+function spansOf(
+  before: Position | undefined,
+  { since, until, lookBack }: LogGroupIngest,
+): readonly { readonly from: number | undefined; readonly to: number }[] {
+  if (!isRead(before)) return [{ from: since, to: until }]
+  const earlier = since !== undefined && since < before.from ? [{ from: since, to: before.from }] : []
+  const later = until > before.to - lookBack ? [{ from: before.to - lookBack, to: until }] : []
+  return [...earlier, ...later]
+}
+
+/** What several batches have noted of a group: the span of the latest, the events of all. */
+function positionOf(positions: readonly Position[]): Position | undefined {
+  const last = positions.reduce<Position | undefined>((a, b) => (a && a.to >= b.to ? a : b), undefined)
+  return last && { ...last, seen: positions.flatMap(({ seen }) => seen) }
+}
+
+const hashOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 16)
+
+/** A group's ARN tells where it is; else it is where the client is. */
+function placeOfGroup(url: string, { region }: LogGroupIngest): Place {
+  const arn = /arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):/.exec(url)
+  return { region: arn?.[1] ?? region, account: arn?.[2] }
+}
