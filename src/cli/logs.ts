@@ -2,6 +2,7 @@ import { openDuckdb, type DuckdbEngine, type InputReport, type QuarantinedLine }
 import { Fault } from '../fault/index.js'
 import type { Effects } from './effects.js'
 import { done, type Outcome } from './exit.js'
+import type { AwsChoice } from './options/aws.js'
 import type { ClockOptions } from './options/clock.js'
 import type { ReadingOptions } from './options/reading.js'
 import { jsonOf } from './output/json.js'
@@ -9,11 +10,14 @@ import { outputFor, type Output } from './output/output.js'
 import { progressFor, type Progress } from './output/progress.js'
 import { shortened } from './output/table.js'
 import { counted, printableLine } from './output/text.js'
+import { bring } from './sources.js'
 import { windowOf } from './window.js'
 
 export interface LogsOptions {
   readonly sources: readonly string[]
   readonly reading: ReadingOptions
+  /** How sources in AWS are reached. */
+  readonly aws?: AwsChoice
   /** Address ranges that are ours. */
   readonly own: readonly string[]
   readonly clock: ClockOptions
@@ -45,14 +49,20 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
   const { reading, quiet } = options
   const quarantine = reading.quarantine === undefined ? undefined : outputFor({ file: reading.quarantine, color: false }, effects)
   const progress = progressFor(effects, { quiet })
+  const window = windowOf(options.clock)
+  const aws = options.aws ?? NO_CHOICE
+  const brought = await bring(options.sources, { reading, aws, clock: options.clock, now: effects.now(), window })
   const engine = await openDuckdb({
     signal: effects.interrupted,
-    sources: options.sources,
+    sources: brought.local,
+    files: brought.files,
+    unreadable: brought.unreadable,
+    stored: brought.stored,
     fields: reading.fields,
     stdin: effects.stdin,
     own: options.own,
     now: options.clock.now,
-    window: windowOf(options.clock),
+    window,
     memory: reading.memory,
     threads: reading.threads,
     tempDir: reading.tempDir,
@@ -60,6 +70,9 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     references: options.references,
     maps: reading.mapLocation,
     onProgress: step => progress.show('reading', { ...step, unit: 'bytes' }),
+  }).catch(async (error: unknown) => {
+    await brought.release()
+    throw error
   })
   try {
     const { inputs, faults = [], found } = await ask({ engine, progress })
@@ -68,8 +81,11 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
   } finally {
     progress.end()
     await engine.close()
+    await brought.release()
   }
 }
+
+const NO_CHOICE: AwsChoice = { aws: {}, accounts: [], regions: [], streams: [], lookBack: 86_400_000 }
 
 /** Where nothing could be read, for then there is nothing to report: what became of the logs, and why. */
 export async function nothingRead(engine: DuckdbEngine, input: InputReport): Promise<Asked | undefined> {

@@ -48,6 +48,46 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/rules-test.js')).rulesTestCommand,
   },
   {
+    name: 'ingest',
+    description: 'Take logs into the lake, each object once: from files, S3, SQS and CloudWatch Logs.',
+    load: async () => (await import('./commands/ingest.js')).ingestCommand,
+  },
+  {
+    name: 'detect',
+    description: 'Run the rules over the lake, print what they find, worst first.',
+    load: async () => (await import('./commands/detect.js')).detectCommand,
+  },
+  {
+    group: 'lake',
+    name: 'status',
+    description: 'Sizes, days and accounts of the lake.',
+    load: async () => (await import('./commands/lake-status.js')).lakeStatusCommand,
+  },
+  {
+    group: 'lake',
+    name: 'verify',
+    description: 'Read every part of the lake, and prove that the counts hold.',
+    load: async () => (await import('./commands/lake-verify.js')).lakeVerifyCommand,
+  },
+  {
+    group: 'lake',
+    name: 'compact',
+    description: 'Merge small parts, and sort them, so that questions about an address read little.',
+    load: async () => (await import('./commands/lake-compact.js')).lakeCompactCommand,
+  },
+  {
+    group: 'lake',
+    name: 'expire',
+    description: 'Drop the records of old days, and keep their hours.',
+    load: async () => (await import('./commands/lake-expire.js')).lakeExpireCommand,
+  },
+  {
+    group: 'lake',
+    name: 'quarantine',
+    description: 'List what could not be read, or read it again.',
+    load: async () => (await import('./commands/lake-quarantine.js')).lakeQuarantineCommand,
+  },
+  {
     group: 'lake',
     name: 'enrich',
     description: 'Put a table beside the logs that says what their addresses are; without arguments, list those that are there.',

@@ -3,9 +3,10 @@ import type { InputReport, Result } from '../../engine/index.js'
 import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import { firstQuarantined, nothingRead, withLogs } from '../logs.js'
+import { awsOptions, withAws } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, ruleOptions, withDetection, withRules } from '../options/detection.js'
-import { lakeOf, withLake } from '../options/lake.js'
+import { lakeOf, requireLake, withLake } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -19,9 +20,9 @@ import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 /** `weir coverage SOURCE…`: what these logs can and cannot show. */
 export const coverageCommand: CliCommand = {
   declare: command =>
-    withOutput(withLake(withRules(withDetection(withClock(withReading(command)))))).argument(
-      '<source...>',
-      'files, folders, globs, or - for standard input',
+    withOutput(withAws(withLake(withRules(withDetection(withClock(withReading(command))))))).argument(
+      '[source...]',
+      'files, folders, globs, -, a lake, s3://bucket/prefix or cloudwatch://log-group (default: the lake)',
     ),
 
   async run(command, effects) {
@@ -30,12 +31,14 @@ export const coverageCommand: CliCommand = {
     const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
     const clock = clockOptions(command, () => effects.now())
+    const lake = lakeOf(command, effects.env)
     const options = {
-      sources: command.args,
+      sources: command.args.length > 0 ? command.args : [await requireLake(lake)],
+      aws: awsOptions(command, effects.interrupted),
       reading: readingOptions(command),
       own: config.networks.own,
       clock,
-      references: await enrichmentReferences(lakeOf(command, effects.env)),
+      references: await enrichmentReferences(lake),
       quiet: choice.quiet,
     }
     return withLogs(options, effects, async ({ engine, progress }) => {

@@ -8,11 +8,12 @@ import {
   type Statement,
 } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
-import { enrichmentReferences } from '../../lake/index.js'
+import { enrichmentReferences, isLake } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import { done, type Outcome } from '../exit.js'
 import { nothingRead, withLogs, type Asked, type Logs } from '../logs.js'
+import { awsOptions, withAws } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
@@ -29,7 +30,7 @@ import { countedOf } from '../output/text.js'
 
 /** `weir query [SQL] [SOURCE…]`: answers Athena's SQL. */
 export const queryCommand: CliCommand = {
-  declare: command => withScript(withOutput(withDetection(withClock(withReading(command))))),
+  declare: command => withScript(withOutput(withAws(withDetection(withClock(withReading(command)))))),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
@@ -42,13 +43,15 @@ export const queryCommand: CliCommand = {
     const statements = statementsIn(script.sql)
     const lake = lakeOf(command, effects.env)
     const references = await enrichmentReferences(lake)
-    const options = { sources: script.sources, reading, own, clock, lake, references, quiet: choice.quiet }
+    const sources = script.sources.length === 0 && (await isLake(lake)) ? [lake] : script.sources
+    const aws = awsOptions(command, effects.interrupted)
+    const options = { sources, aws, reading, own, clock, lake, references, quiet: choice.quiet }
     return withLogs(options, effects, async logs => {
       checkScript(logs.engine, statements)
-      const nothing = await answer(logs, { ...script, statements }, format, output, effects)
+      const nothing = await answer(logs, { sources, statements }, format, output, effects)
       if (nothing) return nothing
       await output.close()
-      const inputs = await inputsOf(logs.engine, script.sources)
+      const inputs = await inputsOf(logs.engine, sources)
       if (!choice.quiet) await note(inputs, effects)
       return { inputs, found: false }
     })

@@ -6,6 +6,7 @@ import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import type { Outcome } from '../exit.js'
 import { firstQuarantined, nothingRead, withLogs, type Logs } from '../logs.js'
+import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
 import { lakeOf, withLake } from '../options/lake.js'
@@ -21,6 +22,7 @@ import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 
 export interface ScanOptions {
   readonly sources: readonly string[]
+  readonly aws?: AwsChoice
   readonly reading: ReadingOptions
   readonly config: Config
   readonly rules: readonly Rule[]
@@ -38,14 +40,15 @@ const shape = z.object({ all: z.boolean().default(false) })
 /** `weir scan SOURCE…`: reads the logs, runs the rules, prints what they find. */
 export const scanCommand: CliCommand = {
   declare: command =>
-    withFailOn(withOutput(withLake(withRules(withDetection(withClock(withReading(command)))))))
-      .argument('<source...>', 'files, folders, globs, or - for standard input')
+    withFailOn(withOutput(withAws(withLake(withRules(withDetection(withClock(withReading(command))))))))
+      .argument('<source...>', 'files, folders, globs, -, a lake, s3://bucket/prefix or cloudwatch://log-group')
       .option('--all', 'list every finding, those of severity info too'),
 
   run: async (command, effects) =>
     scan(
       {
         sources: command.args,
+        aws: awsOptions(command, effects.interrupted),
         reading: readingOptions(command),
         config: configFor(detectionOptions(command)),
         rules: rulesFor(ruleOptions(command)),
@@ -64,7 +67,8 @@ export async function scan(options: ScanOptions, effects: Effects): Promise<Outc
   const { sources, reading, config, clock, references = new Map(), output: choice, failOn } = options
   const output = outputFor(choice, effects)
   const { own } = config.networks
-  return withLogs({ sources, reading, own, clock, references, quiet: choice.quiet }, effects, async logs => {
+  const { aws } = options
+  return withLogs({ sources, reading, own, clock, references, quiet: choice.quiet, ...(aws && { aws }) }, effects, async logs => {
     const since = effects.now().getTime()
     const input = await logs.engine.input()
     const nothing = await nothingRead(logs.engine, input)

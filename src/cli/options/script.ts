@@ -22,7 +22,7 @@ const shape = z.object({
 export function withScript(command: Command): Command {
   return withLake(command)
     .argument('[sql]', 'SQL in the dialect of Athena, or - for standard input; left out with -f and --saved')
-    .argument('[source...]', 'files, folders, globs, or - for standard input')
+    .argument('[source...]', 'files, folders, globs, -, a lake, s3://bucket/prefix or cloudwatch://log-group (default: the lake)')
     .option('-f, --file <file>', 'a file of statements')
     .option('--saved <name>', 'a question that comes with Weir')
     .option('--list', 'list the questions that come with Weir')

@@ -18,6 +18,13 @@ export function instantOrAge(option: string, text: string, now: Date): Date {
   return isoInstant(text) ?? fail(option, text, 'an ISO 8601 time such as 2026-03-01T12:00:00Z, or an age such as 24h or 7d')
 }
 
+/** Reads an age in milliseconds: `90s`, `24h`, `7d`. */
+export function ageOf(option: string, text: string): number {
+  const age = /^(\d+)([smhdw])$/.exec(text)
+  const seconds = age ? Number(age[1]) * (SECONDS[age[2] ?? ''] ?? NaN) : NaN
+  return Number.isSafeInteger(seconds) ? seconds * 1000 : fail(option, text, 'an age such as 30m, 24h or 7d')
+}
+
 function isoInstant(text: string): Date | undefined {
   const match = ISO.exec(text)
   if (!match) return undefined

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream'
+import { ingest, quarantinedObjects, type IngestReport, type LakeOptions } from '../lake/index.js'
+import { openFolder, openS3, type AwsOptions, type ObjectSource } from '../source/index.js'
+import { schemeOf } from './sources.js'
+
+export interface RetryOptions extends LakeOptions {
+  readonly fields?: string | undefined
+  readonly aws: AwsOptions
+  readonly stdin: Readable
+}
+
+/** Reads objects of a lake's quarantine again, wherever they are; what comes out of it takes the place of what is known of them. */
+export async function retry(lake: string, options: RetryOptions): Promise<readonly IngestReport[]> {
+  const names = (await quarantinedObjects(lake, options)).map(({ object }) => object)
+  const local = names.filter(name => name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name))
+  const remote = names.filter(name => schemeOf(name) === 's3')
+  const choice = { accounts: [], regions: [], vpcs: [] }
+  const sources: (() => Promise<ObjectSource>)[] = [
+    ...(local.length === 0 ? [] : [() => openFolder(local, { stdin: options.stdin, tempDir: options.tempDir }, lake)]),
+    ...remote.map(name => () => Promise.resolve(openS3(name, { ...options.aws, ...choice }))),
+  ]
+  const reports: IngestReport[] = []
+  for (const open of sources) {
+    const source = await open()
+    try {
+      reports.push(await ingest(lake, source, { ...options, again: new Set(names) }))
+    } finally {
+      source.close()
+    }
+  }
+  return reports
+}
