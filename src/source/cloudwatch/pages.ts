@@ -39,6 +39,7 @@ export async function* pagesOf(
         logStreamNamePrefix: prefix,
         startTime: from,
         endTime: to - 1,
+        // AWS orders all streams by time whatever is asked; emulators have to be asked.
         interleaved: true,
         nextToken: token,
       }),
