@@ -98,3 +98,18 @@ export async function startEmulator() {
   await stop()
   throw new Error(`the AWS emulator did not start within ${startSeconds} s\n${complaints}`)
 }
+
+/**
+ * Puts an object under each key at once, whose content is the key: one by one, thousands take minutes.
+ * @param {string} endpoint that of an emulator
+ * @param {string} bucket one that is there
+ * @param {readonly string[]} keys
+ */
+export async function putObjects(endpoint, bucket, keys) {
+  const body = keys.map(key => JSON.stringify(key)).join('\n')
+  const response = await globalThis.fetch(`${endpoint}/weir/objects?bucket=${encodeURIComponent(bucket)}`, {
+    method: 'POST',
+    body,
+  })
+  if (!response.ok) throw new Error(`the emulator could not put objects into ${bucket}: ${await response.text()}`)
+}

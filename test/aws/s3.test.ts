@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { putObjects } from '../../scripts/emulator/server.js'
 import { openS3, type ObjectSource, type S3Options, type SourceObject } from '../../src/source/index.js'
 import { describeAws } from './emulator.js'
 import { s3Error, startProxy, type Proxy } from './proxy.js'
@@ -208,6 +209,59 @@ describeAws('objects in S3', aws => {
     })
   })
 
+  test('a role that may not be assumed is said where it was needed', async () => {
+    const message =
+      'User: arn:aws:iam::1:user/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/reader'
+    proxy.trouble = ({ path, method }) =>
+      path === '/' && method === 'POST'
+        ? {
+            status: 403,
+            body: `<ErrorResponse><Error><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`,
+          }
+        : undefined
+    process.env['AWS_ENDPOINT_URL_STS'] = proxy.endpoint
+    try {
+      await putAll('one-account', ['AWSLogs/222222222222/vpcflowlogs/us-east-1/2026/04/01/a.log.gz', 'AWSLogs/odd.log'])
+      const source = open('s3://one-account/', { roleArn: 'arn:aws:iam::{account}:role/reader' })
+      expect(await namesOf(source)).toEqual(['s3://one-account/AWSLogs/odd.log'])
+      expect(source.unreadable).toEqual([
+        {
+          source: 's3://one-account/AWSLogs/222222222222/vpcflowlogs/',
+          reason: `the role may not be assumed: ${message}: check its trust policy and --external-id`,
+        },
+      ])
+    } finally {
+      delete process.env['AWS_ENDPOINT_URL_STS']
+    }
+  })
+
+  test('no credentials, an address without a bucket', async () => {
+    const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map(name => [name, process.env[name]] as const)
+    for (const [name] of keys) Reflect.deleteProperty(process.env, name)
+    const source = open('s3://one-account/')
+    expect(await namesOf(source)).toEqual([])
+    expect(source.unreadable).toEqual([
+      { source: 's3://one-account/', reason: expect.stringMatching(/^no AWS credentials were found: name a profile/) as string },
+    ])
+    Object.assign(process.env, Object.fromEntries(keys))
+    expect(() => open('s3:///logs/')).toThrow('names no bucket')
+  })
+
+  test('deep under folders of any name, only flow logs, and of the accounts asked for', async () => {
+    const deep = 'a/b/c/d/e/f/g/AWSLogs'
+    const key = (account: string, service: string) => `${deep}/${account}/${service}/us-east-1/2026/04/01/a.log.gz`
+    await putAll('deep-bucket', [
+      key('111111111111', 'vpcflowlogs'),
+      key('222222222222', 'vpcflowlogs'),
+      key('111111111111', 'CloudTrail'),
+    ])
+    const wanted = [`s3://deep-bucket/${key('111111111111', 'vpcflowlogs')}`]
+    expect(await namesOf(open('s3://deep-bucket', { accounts: ['111111111111'] }))).toEqual(wanted)
+    expect(await namesOf(open(`s3://deep-bucket/${deep}/111111111111/CloudTrail/`))).toEqual([
+      `s3://deep-bucket/${key('111111111111', 'CloudTrail')}`,
+    ])
+  })
+
   describe('any other prefix', () => {
     const odd = ['a b/c+d/ü é.log', 'a b/100%/x?y#z&.log', 'a b/日本/語.log', "a b/it's (1)!.log"]
     beforeAll(async () => {
@@ -251,10 +305,9 @@ describeAws('objects in S3', aws => {
     })
 
     test('2,500 keys come in pages of at most 1,000, each asked for when the one before was taken', async () => {
-      await putAll(
-        'paged-bucket',
-        Array.from({ length: 2500 }, (_, i) => `logs/${String(i).padStart(4, '0')}.log`),
-      )
+      await client.send(new CreateBucketCommand({ Bucket: 'paged-bucket' }))
+      const keys = Array.from({ length: 2500 }, (_, i) => `logs/${String(i).padStart(4, '0')}.log`)
+      await putObjects(aws.endpoint, 'paged-bucket', keys)
       const source = open('s3://paged-bucket/logs/')
       const sizes: number[] = []
       for await (const page of source.list()) {
@@ -263,7 +316,7 @@ describeAws('objects in S3', aws => {
       }
       expect(sizes.reduce((sum, size) => sum + size)).toBe(2500)
       expect(Math.max(...sizes)).toBeLessThanOrEqual(1000)
-    }, 120_000)
+    })
 
     test.each([
       ['s3://plain-bucket/nothing/', 'there is nothing under this prefix'],

@@ -1,10 +1,10 @@
 import type { UnreadableSource } from '../find.js'
 import type { SourceObject } from '../object.js'
 import { reasonOfAws, troubleOfAws } from '../aws/reason.js'
-import { s3Name, type S3Address } from './address.js'
+import { s3Address, s3Name, type S3Address } from './address.js'
 import { atOnce, type Step } from './at-once.js'
 import type { S3 } from './client.js'
-import { inside, mayLeadToLogs, placeOf, stretchesOf, type Place, type Stretch, type Window } from './layout.js'
+import { inside, isOtherService, mayLeadToLogs, placeOf, stretchesOf, type Place, type Stretch, type Window } from './layout.js'
 import { pagesOf, type Listing } from './pages.js'
 
 export interface Choice extends Window {
@@ -93,8 +93,15 @@ export class Walk {
   async *#list(listing: Omit<Listing, 'bucket'>, seen: () => void): Steps {
     for await (const { objects, keys } of this.#guarded(listing)) {
       if (keys > 0) seen()
-      if (objects.length > 0) yield { give: objects }
+      const wanted = objects.filter(({ name }) => this.#isWanted(s3Address(name).key))
+      if (wanted.length > 0) yield { give: wanted }
     }
+  }
+
+  /** Where all that a prefix holds is listed, AWS's layout may stand deep within. */
+  #isWanted(key: string): boolean {
+    const place = placeOf(key.slice(0, key.lastIndexOf('/') + 1))
+    return this.#isChosen(place) && (!isOtherService(key) || isOtherService(this.#address.key))
   }
 
   /** A level of AWS's layout: of its folders those that lead to what was asked for. */
