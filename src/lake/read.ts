@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { InputReport, LineCounts, StoredParts, TimeWindow } from '../engine/index.js'
+import { basename, dirname, join } from 'node:path'
+import { partitionPath, type InputReport, type LineCounts, type StoredParts, type TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
@@ -57,9 +57,9 @@ const ATTEMPTS = 5
 async function linked(parts: readonly Part[], folder: string): Promise<readonly string[] | undefined> {
   const paths: string[] = []
   try {
-    await mkdir(folder, { recursive: true })
-    for (const { path } of parts) {
-      const place = join(folder, basename(path))
+    for (const { path, partition } of parts) {
+      const place = join(folder, partitionPath(partition), basename(path))
+      await mkdir(dirname(place), { recursive: true })
       await link(path, place)
       paths.push(place)
     }
