@@ -14,4 +14,6 @@ export interface Relation {
   readonly hidden: readonly Column[]
   /** The name of the DuckDB view or table that answers, quoted where need be. */
   readonly target: string
+  /** Its rows stand where those that equal something are found without reading all. */
+  readonly isSeekable?: boolean
 }

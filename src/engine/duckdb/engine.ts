@@ -206,7 +206,7 @@ export class DuckdbEngine implements Engine {
 
   #knownWith(catalog: Catalog): KnownRelations {
     const { logs, own, now, window, references } = this.parts
-    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window, references })
+    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window, references, isStored: logs.isStored })
   }
 
   async #plan(translation: Translation): Promise<Plan> {

@@ -51,16 +51,25 @@ export class KnownRelations {
       readonly window: Partial<TimeWindow>
       /** The files of the tables beside the logs, by name. */
       readonly references: ReadonlyMap<string, string>
+      /** All rows stand in Parquet of a lake. */
+      readonly isStored?: boolean
     },
   ) {
+    const isSeekable = options.isStored ?? false
     const types = columns.map(field => ({ name: field.column, type: ATHENA_TYPES[field.kind] }))
-    const records = { name: 'records', target: 'weir_records', columns: types, hidden: [{ name: '$path', type: 'varchar' }] }
+    const records = {
+      name: 'records',
+      target: 'weir_records',
+      columns: types,
+      hidden: [{ name: '$path', type: 'varchar' }],
+      isSeekable,
+    }
     const inWindow = windowed(rows, options.window)
     this.#own.set('records', { kind: 'rows', relation: records, sql: `SELECT * FROM ${inWindow}` })
     const { sql, ...view } = vpcFlowLogs(inWindow, columns)
     this.#own.set('vpc_flow_logs', {
       kind: 'rows',
-      relation: { name: 'vpc_flow_logs', target: 'weir_vpc_flow_logs', ...view },
+      relation: { name: 'vpc_flow_logs', target: 'weir_vpc_flow_logs', ...view, isSeekable },
       sql,
     })
     for (const { relation, names, columns } of referenceDefinitions) {

@@ -43,16 +43,16 @@ export class LogSet {
   }
 
   get isSpooled(): boolean {
-    return this.#spool !== undefined || this.#isStored
+    return this.#spool !== undefined || this.isStored
   }
 
   /** Whether a pass has counted every line. */
   get isCounted(): boolean {
-    return this.#counted || this.#isStored
+    return this.#counted || this.isStored
   }
 
   /** Whether there are no files to be read. */
-  get #isStored(): boolean {
+  get isStored(): boolean {
     return this.stored !== undefined && this.reader.files.files.length === 0
   }
 

@@ -11,6 +11,8 @@ export interface BoundSource {
   readonly columns: readonly ScopeColumn[]
   /** Whether a query in it has conditions. */
   readonly filtered: boolean
+  /** A relation alone whose rows are found by equality without reading all, and its name in the statement. */
+  readonly seekable?: { readonly target: string }
 }
 
 /** Binds the items of a FROM from left to right: what stands further right may use the columns before it when it is lateral. */
@@ -80,7 +82,8 @@ function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: 
   const hidden = relation.hidden
     .map(column)
     .map(({ name, sql, type }) => ({ name, type, qualifier, sql: `${target}.${sql}`, hidden: true }))
-  return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden], filtered: false }
+  const seekable = relation.isSeekable ? { seekable: { target } } : {}
+  return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden], filtered: false, ...seekable }
 }
 
 type Unnest = Extract<Source, { kind: 'unnest' }>

@@ -5,6 +5,7 @@ import { boolean, type Type } from '../types.js'
 import { callsIn } from '../walk.js'
 import { coerce, identifier } from './bound.js'
 import { bindFrom } from './from.js'
+import { seekSides } from './seek.js'
 import type { BoundQuery, Scope, ScopeColumn } from './scope.js'
 import { orderSql } from './window.js'
 
@@ -18,9 +19,10 @@ interface Output {
 
 /** Binds a SELECT together with the ORDER BY that follows it, which sees what the SELECT reads. */
 export function bindSelect(select: Select, orderBy: readonly SortItem[], limited: boolean, scope: Scope): BoundQuery {
-  const from = bindFrom(select.from, scope)
+  const read = bindFrom(select.from, scope)
   const windows = new Map(select.windows.map(({ name, specification }) => [name.text.toLowerCase(), specification]))
-  const inner = scope.withColumns(from.columns).withWindows(windows)
+  const inner = scope.withColumns(read.columns).withWindows(windows)
+  const from = seekSides(read, select.from, select.where, inner)
   const outputs = select.items.flatMap(item => selectItem(item, from.columns, inner))
   const aliases = uniqueNames(outputs)
   const where = select.where && coerce(inner.expression(select.where), boolean).sql
