@@ -137,6 +137,7 @@ export class DuckdbEngine implements Engine {
     const plan = await this.#plan(translation)
     const connection = await this.#connection()
     await verifySingleSelect(connection, translation.sql)
+    await installMacros(connection, translation.sql)
     const run = { connection, translation, signal: options.signal }
     const interrupt = (): void => connection.interrupt()
     options.signal?.throwIfAborted()
@@ -166,6 +167,7 @@ export class DuckdbEngine implements Engine {
     const translation = this.#known.translation(sql)
     await this.#ready(await this.#plan(translation))
     const connection = await this.#connection()
+    await installMacros(connection, translation.sql)
     await connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
     return path
   }
@@ -173,6 +175,7 @@ export class DuckdbEngine implements Engine {
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
     const translation = this.#known.translation(sql, options.parameters)
     await this.#ready(await this.#plan(translation))
+    await installMacros(await this.#connection(), translation.sql)
     const rows = await (await this.#connection()).runAndReadAll(`EXPLAIN ${translation.sql}`)
     return rows
       .getRows()
@@ -237,6 +240,7 @@ export class DuckdbEngine implements Engine {
   async #define(needs: readonly Known[], connection: DuckDBConnection): Promise<void> {
     for (const known of needs) {
       const { name, target } = known.relation
+      await installMacros(connection, sqlOf(known))
       if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
       else if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
       else if (known.kind === 'view') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
@@ -266,7 +270,6 @@ export class DuckdbEngine implements Engine {
     const { logs, instance: options } = this.parts
     const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
     const instance = await openInstance(options)
-    await installMacros(instance.connection)
     await lock(instance.connection, [...sets.flatMap(set => set.paths), ...this.parts.references.values()], [options.tempDir])
     for (const set of sets) if (set.isSpooled || !set.isCounted) await set.define(instance.connection)
     return instance
@@ -279,6 +282,8 @@ export class DuckdbEngine implements Engine {
     this.#made.clear()
   }
 }
+
+const sqlOf = (known: Known): string => ('translation' in known ? known.translation.sql : 'sql' in known ? known.sql : '')
 
 /** One mention of rows, or of a table over rows, that nothing can end early: one pass over the files answers it. */
 const isOnePass = ({ references, mayStopEarly }: Translation, { needs }: Plan): boolean =>

@@ -38,6 +38,8 @@ export async function openInstance({ memory, threads, tempDir, inOrder = false }
   })
   const connection = await instance.connect()
   await connection.run(`SET TimeZone = 'UTC'`)
+  // A statement is bound several times, and each would read the footers of all files anew.
+  await connection.run('SET parquet_metadata_cache = true')
   await connection.run('SET enable_progress_bar = true')
   await connection.run('SET enable_progress_bar_print = false')
   return {

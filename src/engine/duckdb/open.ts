@@ -53,7 +53,7 @@ const DEFAULT_MEMORY = 2_000_000_000
 export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> {
   const tempDir = await openTempDir(options.tempDir)
   try {
-    warmUp(1)
+    if (options.sources.length > 0 || (options.files ?? []).length > 0) warmUp(1)
     const instance = { memory: options.memory ?? DEFAULT_MEMORY, threads: options.threads ?? availableParallelism(), tempDir }
     const found = await findFiles(options.sources, { stdin: options.stdin ?? process.stdin, tempDir })
     const fields = options.fields === undefined ? undefined : layoutOfFields(options.fields)

@@ -58,7 +58,7 @@ export async function writeParts(inputs: readonly PartInput[], options: WriteOpt
   return withInstance({ ...options, threads: 1, inOrder: true }, async aside => {
     const files = await LogFiles.open(inputs, { connection: aside, tempDir: options.tempDir, fields })
     return withInstance(options, async writer => {
-      await installMacros(writer)
+      await installMacros(writer, 'address_key(')
       try {
         return await writeFrom(files, inputs, { writer, aside, groupBy: placesOf(inputs) }, options)
       } catch (error) {
