@@ -16,10 +16,12 @@ import {
   checkIntegrity,
   look,
   OCSF_LAYOUT,
+  placeOf,
   rewrite,
   type Compression,
   type FoundFile,
   type Look,
+  type Place,
   type Wrapping,
 } from '../../source/index.js'
 import type { DamagedSource } from '../input.js'
@@ -51,7 +53,12 @@ export interface LogFile {
   readonly bulk: boolean
   /** The header that it begins with, as it stands there. */
   readonly header: string | undefined
+  /** What its path says of its records, where their layout does not. */
+  readonly place: Place
 }
+
+/** A file that was looked at. */
+type SeenFile = Omit<LogFile, 'place'>
 
 export interface FileGroup {
   readonly reading: ReadGroup
@@ -92,7 +99,7 @@ export class LogFiles {
         ? await linked(file.path, join(options.tempDir, `linked-${randomUUID()}-${i}`))
         : file.path
       const looked = await files.#looked({ ...file, path })
-      files.#files.push(...looked.map(seen => ({ ...seen, of: file })))
+      files.#files.push(...looked.map(seen => placed({ ...seen, of: file })))
     }
     return files
   }
@@ -116,6 +123,7 @@ export class LogFiles {
       const layout = file.layout && headerOf(file.layout)
       const key = JSON.stringify([
         by(file),
+        file.place,
         file.form,
         file.compression,
         layout,
@@ -144,7 +152,7 @@ export class LogFiles {
         continue
       }
       const written = await this.#rewritten(file.of, wrappingOf(file))
-      this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written : []))
+      this.#files = this.#files.flatMap(other => (other.of !== file.of ? [other] : other === file ? written.map(placed) : []))
     }
   }
 
@@ -163,7 +171,7 @@ export class LogFiles {
     this.unreadable.push({ source: file.of.source, reason })
   }
 
-  async #looked(file: FoundFile): Promise<LogFile[]> {
+  async #looked(file: FoundFile): Promise<SeenFile[]> {
     try {
       const seen = await this.#seen(file)
       if (seen.kind !== 'labels') this.found.push(file)
@@ -171,7 +179,7 @@ export class LogFiles {
       if (seen.kind === 'parquet') return await this.#parquet(file)
       if (seen.kind === 'wrapped') return await this.#rewritten(file, seen)
       if (seen.kind === 'labels') this.aside.push(file.source)
-      else this.#files.push(emptyFile(file))
+      else return [emptyFile(file)]
     } catch (error) {
       this.unreadable.push({ source: file.source, reason: reasonOfFailure(error) })
     }
@@ -187,7 +195,7 @@ export class LogFiles {
     return recognised?.kind === 'lines' && recognised.layout ? recognised : seen
   }
 
-  async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<LogFile[]> {
+  async #lines(file: FoundFile, seen: Extract<Look, { kind: 'lines' }>): Promise<SeenFile[]> {
     if (seen.textBytes === undefined && seen.compression !== 'none') {
       const integrity = await checkIntegrity(file.path, seen.compression)
       if (!integrity.whole) return this.#rewritten(file, wrappingOf(seen))
@@ -197,12 +205,12 @@ export class LogFiles {
     return [{ ...seen, ...about, header, bulk: isForBulk(seen) }]
   }
 
-  async #rewritten(file: FoundFile, wrapping: Wrapping): Promise<LogFile[]> {
+  async #rewritten(file: FoundFile, wrapping: Wrapping): Promise<SeenFile[]> {
     const folder = await mkdtemp(join(this.tempDir, 'rewritten-'))
     const result = await rewrite(file, wrapping, folder)
     if (result.controls > 0) this.controls.set(file.source, result.controls)
     if (result.damage !== undefined) this.damaged.push({ source: file.source, message: result.damage })
-    const files: LogFile[] = []
+    const files: SeenFile[] = []
     let before: Layout | undefined = this.fields
     for (const segment of result.segments) {
       const about = { path: segment.path, source: file.source, bytes: 0 }
@@ -226,7 +234,7 @@ export class LogFiles {
     return files
   }
 
-  async #parquet(file: FoundFile): Promise<LogFile[]> {
+  async #parquet(file: FoundFile): Promise<SeenFile[]> {
     const result = await this.connection
       .runAndReadAll(`SELECT * FROM read_parquet(${quoted(file.path)}, hive_partitioning=false) LIMIT 0`)
       .catch(() => undefined)
@@ -273,7 +281,16 @@ async function linked(path: string, link: string): Promise<string> {
   return link
 }
 
-const emptyFile = (file: FoundFile): LogFile => ({
+/** What the layout of a file leaves to its path; the name that a person gives it may tell more than where it lies. */
+function placed(file: SeenFile): LogFile {
+  const lacks = (name: string): boolean => !file.layout?.some(field => field.name === name)
+  const [named, lies] = [placeOf(file.of.source), placeOf(file.of.path)]
+  const account = lacks('account-id') ? (named.account ?? lies.account) : undefined
+  const region = lacks('region') ? (named.region ?? lies.region) : undefined
+  return { ...file, place: { account, region } }
+}
+
+const emptyFile = (file: FoundFile): SeenFile => ({
   path: file.path,
   of: file,
   firstLine: 1,

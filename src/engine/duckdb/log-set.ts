@@ -146,9 +146,12 @@ export class LogSet {
     this.#counted = true
   }
 
-  /** Columns that some file has: the others are NULL and need no place. */
+  /** Columns that some file has, or its path tells: the others are NULL and need no place. */
   #kept(): readonly Field[] {
-    const present = new Set(this.reader.files.files.flatMap(file => file.layout ?? []).map(field => field.column))
+    const { files } = this.reader.files
+    const present = new Set(files.flatMap(file => file.layout ?? []).map(field => field.column))
+    if (files.some(({ place }) => place.account !== undefined)) present.add('account_id')
+    if (files.some(({ place }) => place.region !== undefined)) present.add('region')
     return this.reader.columns.filter(field => present.has(field.column))
   }
 

@@ -1,5 +1,5 @@
 import { keyColumns, LATEST, type Field, type Layout } from '../../format/index.js'
-import type { Compression, LineForm } from '../../source/index.js'
+import type { Compression, LineForm, Place } from '../../source/index.js'
 import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
@@ -20,6 +20,8 @@ export interface ReadGroup {
   readonly lineEnd: 1 | 2
   /** Read by `bulk/`, as long as nothing in them is odd. */
   readonly bulk: boolean
+  /** What their paths say of their records, where the layout does not. */
+  readonly place: Place
 }
 
 /** A byte that no log line holds: the whole line is one column. */
@@ -76,13 +78,19 @@ function typed(group: ReadGroup, paths: readonly string[], numbered = false): st
 const valueOf = (field: Field, index: number): string =>
   isNumber(field) ? `${typedOf(index)}::${columnType(field)}` : `CASE WHEN ${tokenOf(index)} <> '-' THEN ${tokenOf(index)} END`
 
-/** The select list of a group for the columns of `records`: what its layout lacks is NULL. */
+/** What a field is that the layout of a group lacks: NULL, but for what the paths of its files tell. */
+function lackingOf({ place }: ReadGroup, field: Field): string {
+  const told = { account_id: place.account, region: place.region }[field.column]
+  return told === undefined ? `NULL::${columnType(field)}` : quoted(told)
+}
+
+/** The select list of a group for the columns of `records`. */
 function columnsOf(group: ReadGroup, columns: readonly Field[]): string {
   const at = new Map((group.layout ?? []).map((field, i) => [field.column, i]))
   return columns
     .map(field => {
       const index = at.get(field.column)
-      return `${index === undefined ? `NULL::${columnType(field)}` : valueOf(field, index)} AS ${identifier(field.column)}`
+      return `${index === undefined ? lackingOf(group, field) : valueOf(field, index)} AS ${identifier(field.column)}`
     })
     .join(',\n  ')
 }
@@ -140,7 +148,7 @@ const KEYS = ['src_key', 'dst_key'] as const
 export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name: string, keyed = false): string {
   const present = new Set(group.layout?.map(field => field.column))
   const selected = columns.map(field =>
-    present.has(field.column) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
+    present.has(field.column) ? identifier(field.column) : `${lackingOf(group, field)} AS ${identifier(field.column)}`,
   )
   if (keyed) {
     const keys = new Set(keyColumns(group.layout ?? []).map(({ column }) => column))
