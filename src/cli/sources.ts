@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openTempDir, removeTempDir, type StoredParts, type TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isLake, openLake, type OpenLake } from '../lake/index.js'
-import { openLogGroup, openS3, type FoundFile, type UnreadableSource } from '../source/index.js'
+import { openLogGroup, openS3, type FoundFile, type ObjectSource, type UnreadableSource } from '../source/index.js'
 import type { AwsChoice } from './options/aws.js'
 import type { ClockOptions } from './options/clock.js'
 import { lakeResources } from './options/lake.js'
@@ -98,22 +98,28 @@ const AT_ONCE = 16
 
 async function fetchObjects(url: string, folder: string, options: Parameters<typeof openS3>[1]): Promise<Fetched> {
   const source = openS3(url, options)
-  const files: FoundFile[] = []
-  const missed: UnreadableSource[] = []
   try {
-    for await (const page of source.list()) {
-      for (let at = 0; at < page.length; at += AT_ONCE) {
-        const some = page.slice(at, at + AT_ONCE)
-        const got = await Promise.all(some.map((object, i) => source.fetch(object, join(folder, String(files.length + i)))))
-        for (const one of got) {
-          if (one.kind === 'fetched') files.push({ path: one.path, source: one.object.name, bytes: one.object.bytes })
-          else if (one.kind === 'failed') missed.push({ source: one.object.name, reason: one.reason })
-          else missed.push({ source: one.object.name, reason: 'it was deleted after it had been listed' })
-        }
-      }
-    }
+    return await fetchAll(source, folder)
   } finally {
     source.close()
+  }
+}
+
+/** Brings all objects of a source into a folder, each to a file of its own. */
+export async function fetchAll(source: ObjectSource, folder: string): Promise<Fetched> {
+  const files: FoundFile[] = []
+  const missed: UnreadableSource[] = []
+  let number = 0
+  for await (const page of source.list()) {
+    for (let at = 0; at < page.length; at += AT_ONCE) {
+      const some = page.slice(at, at + AT_ONCE)
+      const got = await Promise.all(some.map(object => source.fetch(object, join(folder, String(number++)))))
+      for (const one of got) {
+        if (one.kind === 'fetched') files.push({ path: one.path, source: one.object.name, bytes: one.object.bytes })
+        else if (one.kind === 'failed') missed.push({ source: one.object.name, reason: one.reason })
+        else missed.push({ source: one.object.name, reason: 'it was deleted after it had been listed' })
+      }
+    }
   }
   return { files, unreadable: [...source.unreadable, ...missed] }
 }

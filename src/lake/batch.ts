@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
 import { partitionPath, type Partition } from '../engine/index.js'
 import { writeMetadata } from './footer.js'
 import { partId, type Part, type PartMetadata, type PartObject } from './part.js'
 import { receiptsOf, stagingOf } from './places.js'
 import type { NewReceipts, Receipts } from './receipt.js'
 import { ifAbsent, readReceipts } from './standing.js'
+import { sync, syncAll } from './sync.js'
 
 const SEALED = '.sealed'
 
@@ -52,15 +53,17 @@ export class Batch {
   readonly token = randomBytes(20).toString('hex')
 
   /** Makes parts of what was written with `token`, leaves receipts, and takes all of it into the lake. Gives the parts as they stand. */
-  async commit(written: readonly WrittenPart[], receipts: NewReceipts): Promise<readonly Part[]> {
+  async commit(written: readonly WrittenPart[], given: NewReceipts): Promise<readonly Part[]> {
     const parts: Part[] = []
+    // Where there is a part, parts say what the batch replaces: whoever reads between the renames sees what was or what is, not both.
+    const receipts = written.length === 0 ? given : { ...given, replaces: [] }
     for (const [i, { path, partition, ...about }] of written.entries()) {
       const metadata: PartMetadata = {
         weir: 1,
         batch: this.id,
         part: i + 1,
         parts: written.length,
-        replaces: [...about.replaces],
+        replaces: i === 0 ? [...about.replaces, ...given.replaces] : [...about.replaces],
         sorted: about.sorted,
         layouts: about.layouts.map(layout => [...layout]),
         objects: [...about.objects],
@@ -126,12 +129,13 @@ async function bringIn(lake: string, folder: string): Promise<void> {
   const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
   const isReceipt = (file: string): boolean => file.startsWith('_receipts')
   files.sort((a, b) => Number(isReceipt(a)) - Number(isReceipt(b)) || (a < b ? -1 : 1))
-  const folders = new Set<string>()
+  const root = resolve(lake)
+  const folders = new Set([root])
   for (const file of files) {
-    const place = join(lake, file)
+    const place = join(root, file)
     await mkdir(dirname(place), { recursive: true })
     await rename(join(folder, file), place)
-    for (let above = dirname(place); above.length >= lake.length; above = dirname(above)) folders.add(above)
+    for (let above = dirname(place); above !== root; above = dirname(above)) folders.add(above)
   }
   for (const each of folders) await sync(each)
   await removeFolders(folder)
@@ -142,20 +146,4 @@ async function removeFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true }))
     if (entry.isDirectory()) await removeFolders(join(folder, entry.name))
   await rmdir(folder)
-}
-
-/** Has a file or folder on disk before it goes on. */
-async function sync(path: string): Promise<void> {
-  const file = await open(path)
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function syncAll(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    await sync(join(entry.parentPath, entry.name))
-  await sync(folder)
 }

@@ -22,9 +22,11 @@ export interface LogGroupIngest extends LakeOptions, Omit<LogGroupOptions, 'from
  */
 export async function ingestLogGroup(lake: string, url: string, options: LogGroupIngest): Promise<IngestReport> {
   return Writer.open(lake, 'weir ingest', options, async writer => {
-    const group = JSON.stringify([url, options.endpointUrl, options.region, ...options.streams])
+    const { endpointUrl, region, profile, roleArn, streams } = options
+    const group = JSON.stringify([url, endpointUrl, region, profile, roleArn, ...new Set(streams.toSorted())])
     const place = placeOfGroup(url, options)
     const before = positionOf(writer.positions.filter(position => position.group === group))
+    const after = positionAfter(before, group, options)
     const tally = new IngestTally()
     const unreadable: UnreadableSource[] = []
     const seen = new Map(before?.seen ?? [])
@@ -41,10 +43,10 @@ export async function ingestLogGroup(lake: string, url: string, options: LogGrou
         try {
           for await (const { path, name, events, bytes } of log.stretches()) {
             const hashes = events.map(({ id, time }: EventKey): [string, number] => [hashOf(id), time])
-            const position = { group, from: before?.from ?? 0, to: before?.to ?? 0, seen: hashes }
+            const position = { ...(before ?? { group, from: 0, to: 0, seenFrom: 0 }), seen: hashes }
             const object = { name, version: '1', bytes }
             tally.add(await writer.store([{ object, path, place }], options, { positions: [position] }))
-            for (const [hash, time] of hashes) seen.set(hash, time)
+            for (const [hash, time] of hashes) if (isMetAgain(time, after)) seen.set(hash, time)
             await rm(path, { force: true })
           }
         } finally {
@@ -53,7 +55,7 @@ export async function ingestLogGroup(lake: string, url: string, options: LogGrou
         unreadable.push(...log.unreadable)
         isWhole &&= log.unreadable.length === 0
       }
-      if (isWhole) await settle(writer, group, before, [...seen], options)
+      if (isWhole) await settle(writer, { ...after, seen: [...seen].filter(([, time]) => isMetAgain(time, after)) })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -61,44 +63,45 @@ export async function ingestLogGroup(lake: string, url: string, options: LogGrou
   })
 }
 
-/** Notes that everything up to `until` was read; what was noted on the way is not needed any more. */
-async function settle(
-  writer: Writer,
-  group: string,
-  before: Position | undefined,
-  seen: readonly (readonly [string, number])[],
-  { since, until, lookBack }: LogGroupIngest,
-): Promise<void> {
-  const to = Math.max(until, before?.to ?? 0)
-  const from = Math.min(since ?? (isRead(before) ? before.from : 0), isRead(before) ? before.from : Infinity)
-  const recent = seen.filter(([, time]) => time >= to - lookBack).map(([hash, time]): [string, number] => [hash, time])
+/** Notes what was read; what was noted on the way is not needed any more. */
+async function settle(writer: Writer, position: Position): Promise<void> {
   const batch = writer.newBatch()
-  await writer.commit(batch, [], {
-    objects: [],
-    replaces: [],
-    expired: [],
-    dropped: [],
-    positions: [{ group, from, to, seen: recent }],
-  })
-  await forgetPositions(writer.lake, group, batch.id)
+  await writer.commit(batch, [], { objects: [], replaces: [], expired: [], dropped: [], positions: [position] })
+  await forgetPositions(writer.lake, position.group, batch.id)
 }
 
-const isRead = (position: Position | undefined): position is Position => position !== undefined && position.to > position.from
+type Span = Omit<Position, 'seen'>
+
+/** What will have been read when a run is done. */
+function positionAfter(before: Span | undefined, group: string, { since, until, lookBack }: LogGroupIngest): Span {
+  if (!isRead(before)) {
+    const from = since ?? 0
+    return { group, from, to: until, seenFrom: Math.max(from, until - lookBack) }
+  }
+  const to = Math.max(until, before.to)
+  return { group, from: Math.min(since ?? before.from, before.from), to, seenFrom: Math.max(before.seenFrom, to - lookBack) }
+}
+
+/** Whether a later run may read an event of that time: it has to know it then. */
+const isMetAgain = (time: number, { from, seenFrom }: Span): boolean => time < from || time >= seenFrom
+
+const isRead = (position: Span | undefined): position is Span => position !== undefined && position.to > position.from
 
 /** What is to be read: what lies before what was read, and what came since. */
 function spansOf(
-  before: Position | undefined,
+  before: Span | undefined,
   { since, until, lookBack }: LogGroupIngest,
 ): readonly { readonly from: number | undefined; readonly to: number }[] {
   if (!isRead(before)) return [{ from: since, to: until }]
   const earlier = since !== undefined && since < before.from ? [{ from: since, to: before.from }] : []
-  const later = until > before.to - lookBack ? [{ from: before.to - lookBack, to: until }] : []
+  const from = Math.max(before.seenFrom, before.to - lookBack)
+  const later = until > from ? [{ from, to: until }] : []
   return [...earlier, ...later]
 }
 
 /** What several batches have noted of a group: the span of the latest, the events of all. */
 function positionOf(positions: readonly Position[]): Position | undefined {
-  const last = positions.reduce<Position | undefined>((a, b) => (a && a.to >= b.to ? a : b), undefined)
+  const last = positions.at(-1)
   return last && { ...last, seen: positions.flatMap(({ seen }) => seen) }
 }
 

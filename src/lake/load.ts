@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type { ObjectSource, Place, SourceObject } from '../source/index.js'
 
 /** An object that was brought here. */
@@ -57,48 +57,86 @@ async function* collected(
   { isKnown, folder, signal }: { isKnown: (object: SourceObject) => boolean; folder: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<Load, void, void> {
   let number = 0
-  let load = newLoad()
-  const seen = new Set<string>()
+  let load = new OpenLoad()
+  /** The load that is being stored while this one is collected. */
+  let before = new OpenLoad()
+  const isComing = (object: SourceObject): boolean => load.has(object) || before.has(object)
   for await (const page of source.list()) {
     const fresh: SourceObject[] = []
     for (const object of page) {
-      if (seen.has(object.name)) load.known.push(object)
-      else if (isKnown(object)) load.known.push(object)
-      else {
-        seen.add(object.name)
-        fresh.push(object)
-      }
+      if (isComing(object)) load.known.push(object)
+      else if (isKnown(object)) load.standing.push(object)
+      else fresh.push(object)
     }
+    // Of what stands, no more is held than needs be.
+    if (load.standing.length >= MOST_STANDING)
+      yield { objects: [], known: load.standing.splice(0), missed: [], release: () => Promise.resolve() }
     for (let at = 0; at < fresh.length; at += AT_ONCE) {
       signal?.throwIfAborted()
       const some = fresh.slice(at, at + AT_ONCE)
       const fetched = await Promise.all(some.map(object => source.fetch(object, join(folder, String(number++)))))
       for (const one of fetched) {
-        if (one.kind === 'fetched') load.objects.push({ object: one.object, path: one.path })
-        else if (one.kind === 'gone') load.missed.push({ kind: 'gone', object: one.object.name })
-        else load.missed.push({ kind: 'failed', object: one.object.name, reason: one.reason })
+        if (one.kind === 'gone') load.missed.push({ kind: 'gone', object: one.object.name })
+        else if (one.kind === 'failed') load.missed.push({ kind: 'failed', object: one.object.name, reason: one.reason })
+        else if (isComing(one.object) || isKnown(one.object)) {
+          // It was told of twice, or is what it was before.
+          load.known.push(one.object)
+          await removeWithin(folder, one.path)
+        } else {
+          // Of two versions of an object, the later takes the place of the one before.
+          if (load.names.has(one.object.name)) {
+            yield released(load, folder)
+            before = load
+            load = new OpenLoad()
+          }
+          load.add({ object: one.object, path: one.path })
+        }
       }
-      const bytes = load.objects.reduce((sum, { object }) => sum + object.bytes, 0)
-      if (bytes >= BATCH_BYTES || load.objects.length >= BATCH_OBJECTS) {
+      if (load.bytes >= BATCH_BYTES || load.objects.length >= BATCH_OBJECTS) {
         yield released(load, folder)
-        load = newLoad()
+        before = load
+        load = new OpenLoad()
       }
     }
   }
   yield released(load, folder)
 }
 
-interface OpenLoad {
-  readonly objects: LoadedObject[]
-  readonly known: SourceObject[]
-  readonly missed: Load['missed'][number][]
+/** Objects of the lake that are held until the source is told of them. */
+const MOST_STANDING = 5_000
+
+class OpenLoad {
+  readonly objects: LoadedObject[] = []
+  /** Versions by name. */
+  readonly names = new Map<string, string>()
+  /** What is in this load or the one before it as well. */
+  readonly known: SourceObject[] = []
+  /** What the lake has. */
+  readonly standing: SourceObject[] = []
+  readonly missed: Load['missed'][number][] = []
+  bytes = 0
+
+  add(loaded: LoadedObject): void {
+    this.objects.push(loaded)
+    this.names.set(loaded.object.name, loaded.object.version)
+    this.bytes += loaded.object.bytes
+  }
+
+  has({ name, version }: SourceObject): boolean {
+    return this.names.get(name) === version
+  }
 }
 
-const newLoad = (): OpenLoad => ({ objects: [], known: [], missed: [] })
-
-const released = (load: OpenLoad, folder: string): Load => ({
-  ...load,
+const released = ({ objects, known, standing, missed }: OpenLoad, folder: string): Load => ({
+  objects,
+  known: [...known, ...standing],
+  missed,
   async release() {
-    for (const { path } of load.objects) if (path.startsWith(folder)) await rm(path, { force: true })
+    for (const { path } of objects) await removeWithin(folder, path)
   },
 })
+
+/** Removes what was brought here; what was read where it stands is let be. */
+async function removeWithin(folder: string, path: string): Promise<void> {
+  if (path.startsWith(`${folder}${sep}`)) await rm(path, { force: true })
+}

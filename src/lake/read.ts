@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { partitionPath, type InputReport, type LineCounts, type StoredParts, type TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
 import type { LakeOptions } from './options.js'
-import { distinctLayouts, type Part } from './part.js'
+import { distinctLayouts, type DamagedPart, type Part } from './part.js'
 import { readersOf, recordsOf, receiptsOf } from './places.js'
 import type { Receipt } from './receipt.js'
-import { ifAbsent, standingOf, type Standing } from './standing.js'
+import { busyFault, ifAbsent, standingOf, type Standing } from './standing.js'
 
 /** Whether a folder is a lake. */
 export async function isLake(path: string): Promise<boolean> {
@@ -22,36 +23,57 @@ export interface OpenLake extends StoredParts {
   release(): Promise<void>
 }
 
+/** Parts that stay as they are until `release`, whoever writes meanwhile. */
+export interface PinnedParts {
+  readonly standing: Standing
+  readonly parts: readonly Part[]
+  /** Where each of them can be read. */
+  readonly paths: readonly string[]
+  readonly release: () => Promise<void>
+}
+
 /**
- * Opens the parts that hold records of a window, days beyond it are not looked at. Writers go on meanwhile: the parts are linked
- * into a folder of this reader's own, so that none is gone before it is read. Throws a Fault of kind `engine` where a part is
+ * Links the parts that are wanted into a folder of this reader's own, so that none is gone before it is read. What a writer is
+ * about to bring is not among those that are incomplete.
+ */
+export async function pinParts(lake: string, options: LakeOptions, isWanted: (part: Part) => boolean): Promise<PinnedParts> {
+  const folder = join(readersOf(lake), `${process.pid}-${hostname()}-${randomBytes(4).toString('hex')}`)
+  const release = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const standing = await standingOf(lake, options)
+    const lost = []
+    for (const part of standing.incomplete) if (!(await isSealed(lake, part.batch))) lost.push(part)
+    // They may have come since.
+    if (lost.length > 0 && attempt < ENOUGH) continue
+    const parts = standing.parts.filter(isWanted)
+    const paths = await linked(parts, folder)
+    if (paths) return { standing: { ...standing, incomplete: lost }, parts, paths, release }
+    await release()
+  }
+  throw busyFault(lake)
+}
+
+const ATTEMPTS = 20
+const ENOUGH = 3
+
+/**
+ * Opens the parts that hold records of a window, days beyond it are not looked at. Throws a Fault of kind `engine` where a part is
  * damaged or missing: nothing is passed over.
  */
 export async function openLake(lake: string, window: Partial<TimeWindow>, options: LakeOptions): Promise<OpenLake> {
-  const folder = join(readersOf(lake), `${process.pid}-${randomBytes(4).toString('hex')}`)
-  const release = (): Promise<void> => rm(folder, { recursive: true, force: true })
-  for (let attempt = 1; ; attempt++) {
-    const standing = await standingOf(lake, options)
-    const isLast = attempt === ATTEMPTS
-    const flaw = await flawOf(lake, standing)
-    if (flaw && isLast) throw flaw
-    const parts = standing.parts.filter(({ partition }) => isIn(partition.date, window))
-    const paths = flaw ? undefined : await linked(parts, folder)
-    if (!paths) {
-      await release()
-      if (isLast) throw new Error(`the parts of ${lake} change faster than they can be listed`)
-      continue
-    }
-    return {
-      paths,
-      layouts: distinctLayouts(parts.flatMap(({ layouts }) => layouts)),
-      input: inputOf(lake, parts, standing, window),
-      release,
-    }
+  const { standing, parts, paths, release } = await pinParts(lake, options, ({ partition }) => isIn(partition.date, window))
+  const [flaw] = flawsOf(standing)
+  if (flaw) {
+    await release()
+    throw damageFault(lake, flaw)
+  }
+  return {
+    paths,
+    layouts: distinctLayouts(parts.flatMap(({ layouts }) => layouts)),
+    input: inputOf(lake, parts, standing, window),
+    release,
   }
 }
-
-const ATTEMPTS = 5
 
 /** Links to the parts; the parts themselves where the lake cannot be written to; undefined where one is gone. */
 async function linked(parts: readonly Part[], folder: string): Promise<readonly string[] | undefined> {
@@ -70,23 +92,30 @@ async function linked(parts: readonly Part[], folder: string): Promise<readonly 
   }
 }
 
+/** How long a reader on another machine is let be. */
+const LONGEST_READING = 7 * 86_400_000
+
 /** What readers that were killed have left. */
 export async function removeDeadReaders(lake: string): Promise<void> {
   for (const name of await readdir(readersOf(lake)).catch(ifAbsent<string[]>([]))) {
-    if (!isAlive(Number(name.split('-')[0]))) await rm(join(readersOf(lake), name), { recursive: true, force: true })
+    const path = join(readersOf(lake), name)
+    const [, pid, host] = /^(\d+)-(.*)-[0-9a-f]+$/.exec(name) ?? []
+    const isGone = host === hostname() ? !isAlive(Number(pid)) : Date.now() - (await changeOf(path)) > LONGEST_READING
+    if (isGone) await rm(path, { recursive: true, force: true })
   }
 }
 
-/** Parts that cannot be read, or of which others are missing that no writer is about to bring. */
-async function flawOf(lake: string, { damaged, incomplete }: Standing): Promise<Fault | undefined> {
-  const lost = []
-  for (const part of incomplete) if (!(await isSealed(lake, part.batch))) lost.push(part)
-  const [first] = [
-    ...damaged,
-    ...lost.map(({ path, batch }) => ({ path, reason: `another part of its batch ${batch} is missing` })),
-  ]
-  return first && damageFault(lake, first)
-}
+const changeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  )
+
+/** Parts that cannot be read, or of which others are missing. */
+export const flawsOf = ({ damaged, incomplete }: Standing): readonly DamagedPart[] => [
+  ...damaged,
+  ...incomplete.map(({ path, batch }) => ({ path, reason: `another part of its batch ${batch} is missing` })),
+]
 
 export const damageFault = (lake: string, { path, reason }: { readonly path: string; readonly reason: string }): Fault =>
   new Fault({

@@ -35,6 +35,8 @@ const positionSchema = z.object({
   /** Milliseconds: all events from `from` on and before `to` were read; nothing yet where they are the same. */
   from: z.number(),
   to: z.number(),
+  /** From that time on, `seen` knows every event that was read; those between `from` and it are not to be looked at again. */
+  seenFrom: z.number(),
   /** Hashes of events that stand in the lake and that a run will meet again, with their times. */
   seen: z.array(z.tuple([z.string(), z.number()])),
 })

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readFooters, type InstanceOptions, type Partition } from '../engine/index.js'
+import { readFooters, type Footer, type Partition } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
+import type { LakeOptions } from './options.js'
 import { isDamaged, isPart, partOf, type DamagedPart, type Part } from './part.js'
 import { receiptsOf, recordsOf } from './places.js'
 import { receiptsSchema, type Position, type Receipt, type Receipts } from './receipt.js'
@@ -18,15 +19,56 @@ export interface Standing {
   /** The latest receipt of each object. */
   readonly receipts: ReadonlyMap<string, Receipt>
   readonly expired: readonly Partition[]
+  /** Rows that were dropped with days that expired. */
+  readonly dropped: Receipts['dropped']
   readonly positions: readonly Position[]
   /** The id of the latest batch; empty where there is none. */
   readonly lastBatch: string
 }
 
-export async function standingOf(lake: string, options: InstanceOptions): Promise<Standing> {
-  const found = (await readFooters(await partPaths(lake), options)).map(partOf)
+/**
+ * Works out what stands. A writer may be at work meanwhile, and to list folders takes time: what was seen holds where all names are
+ * the same afterwards. Throws a Fault of kind `engine` where they never are, or a file of receipts cannot be read.
+ */
+export async function standingOf(lake: string, options: LakeOptions): Promise<Standing> {
+  const footers = new Map<string, Footer>()
+  for (let look = 1; look <= LOOKS; look++) {
+    options.signal?.throwIfAborted()
+    const paths = await partPaths(lake)
+    const names = await receiptNames(lake)
+    for (const footer of await readFooters(
+      paths.filter(path => !footers.has(path)),
+      options,
+    ))
+      footers.set(footer.path, footer)
+    const receipts = await readAll(lake, names)
+    const isSame = receipts && areSame(paths, await partPaths(lake)) && areSame(names, await receiptNames(lake))
+    if (isSame) {
+      const found = paths.map(path => partOf(footers.get(path) ?? { kind: 'damaged', path, reason: 'nothing can be read of it' }))
+      return standingIn(found, receipts)
+    }
+    for (const [path, footer] of footers) if (footer.kind === 'damaged') footers.delete(path)
+  }
+  throw busyFault(lake)
+}
+
+/** How often a reader looks whether what it saw still holds. */
+const LOOKS = 100
+
+export const busyFault = (lake: string): Fault =>
+  new Fault({
+    code: 'lake-busy',
+    kind: 'engine',
+    message: 'the parts of the lake change faster than they can be listed',
+    where: lake,
+    action: 'run it again while less is written to it',
+  })
+
+const areSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, i) => name === b[i])
+
+function standingIn(found: readonly (Part | DamagedPart)[], written: readonly Receipts[]): Standing {
   const parts = found.filter(isPart)
-  const written = await readReceipts(lake)
   const isGone = replacedIn(parts, written)
   const standing = parts.filter(part => !isGone.replaced.has(part.id) && isGone.isWhole(part.batch, part.parts))
   const receipts = new Map<string, Receipt>()
@@ -44,6 +86,7 @@ export async function standingOf(lake: string, options: InstanceOptions): Promis
     damaged: found.filter(isDamaged),
     receipts,
     expired: whole.flatMap(({ expired }) => expired),
+    dropped: whole.flatMap(({ dropped }) => dropped),
     positions: whole.flatMap(({ positions }) => positions),
     lastBatch: [...parts, ...written].reduce((last, { batch }) => (batch > last ? batch : last), ''),
   }
@@ -92,27 +135,46 @@ async function partPaths(lake: string): Promise<readonly string[]> {
     .sort()
 }
 
-/** All files of receipts, in the order of their batches. */
+async function receiptNames(lake: string): Promise<readonly string[]> {
+  const names = await readdir(receiptsOf(lake)).catch(ifAbsent<string[]>([]))
+  return names.filter(name => name.endsWith('.json')).sort()
+}
+
+/** All files of receipts, in the order of their batches. Only for who holds the lock: none goes meanwhile. */
 export async function readReceipts(lake: string): Promise<readonly Receipts[]> {
-  const folder = receiptsOf(lake)
-  const names = (await readdir(folder).catch(ifAbsent<string[]>([]))).filter(name => name.endsWith('.json')).sort()
-  return Promise.all(
-    names.map(async name => {
-      const path = join(folder, name)
-      try {
-        return receiptsSchema.parse(JSON.parse(await readFile(path, 'utf8')))
-      } catch (error) {
-        throw new Fault({
-          code: 'lake-damaged',
-          kind: 'engine',
-          message: 'a file of receipts cannot be read',
-          where: path,
-          action: 'bring it back from a copy of the lake; without it, objects may be read twice',
-          cause: error,
-        })
-      }
-    }),
-  )
+  return (await readAll(lake, await receiptNames(lake))) ?? []
+}
+
+/** Files that are open at once. */
+const AT_ONCE = 64
+
+/** What these files of receipts say; undefined where one is gone. */
+async function readAll(lake: string, names: readonly string[]): Promise<readonly Receipts[] | undefined> {
+  const all: Receipts[] = []
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    const some = await Promise.all(names.slice(at, at + AT_ONCE).map(name => readOne(join(receiptsOf(lake), name))))
+    for (const receipts of some) {
+      if (!receipts) return undefined
+      all.push(receipts)
+    }
+  }
+  return all
+}
+
+async function readOne(path: string): Promise<Receipts | undefined> {
+  try {
+    return receiptsSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new Fault({
+      code: 'lake-damaged',
+      kind: 'engine',
+      message: 'a file of receipts cannot be read',
+      where: path,
+      action: 'bring it back from a copy of the lake; without it, objects may be read twice',
+      cause: error,
+    })
+  }
 }
 
 /** What takes the place of a folder that is not there. */

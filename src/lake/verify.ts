@@ -6,7 +6,8 @@ import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import type { Part } from './part.js'
 import { damagedOf, quarantineOf } from './places.js'
-import { ifAbsent, readReceipts, standingOf, type Standing } from './standing.js'
+import { flawsOf, NO_LINES, pinParts } from './read.js'
+import { ifAbsent, standingOf, type Standing } from './standing.js'
 
 /** Something that is wrong with a lake. */
 export interface Flaw {
@@ -51,42 +52,46 @@ export async function verify(lake: string, options: LakeOptions & { readonly rep
 /** Leaves receipts of no version for objects that have lost rows: ingest reads them again, and replaces what is left of them. */
 async function forgetLost(lake: string, options: LakeOptions): Promise<void> {
   const standing = await standingOf(lake, options)
-  const lost = new Set((await missingRows(lake, standing)).map(({ where }) => where))
-  const receipts = [...standing.receipts.values()].filter(({ object }) => lost.has(object))
+  const lost = new Set(missingRows(standing).map(({ where }) => where))
+  const receipts = [...standing.receipts.values()].filter(({ object, version }) => lost.has(object) && version !== LOST)
   if (receipts.length === 0) return
   const batch = new Batch(lake, newBatchId(standing.lastBatch))
-  const objects = receipts.map(receipt => ({ ...receipt, version: LOST }))
+  const nothing = { version: LOST, batch: batch.id, bytes: 0, ...NO_LINES, expired: 0 }
+  const objects = receipts.map(({ object }) => ({ object, ...nothing }))
   await batch.commit([], { objects, replaces: [], expired: [], dropped: [], positions: [] })
 }
 
 /** The version of no object. */
 const LOST = 'lost'
 
+/** Looks at parts that stay as they are, whoever writes meanwhile. */
 async function check(lake: string, options: LakeOptions): Promise<VerifyReport> {
-  const standing = await standingOf(lake, options)
-  const flaws: Flaw[] = [...missing(standing)]
-  let rows = 0
-  for (const [i, part] of standing.parts.entries()) {
-    options.signal?.throwIfAborted()
-    const found = await flawsOf(part, options)
-    flaws.push(...found)
-    rows += part.rows
-    options.onProgress?.({ done: i + 1, total: standing.parts.length })
+  const { standing, parts, paths, release } = await pinParts(lake, options, () => true)
+  try {
+    const flaws: Flaw[] = [...missing(standing)]
+    let rows = 0
+    for (const [i, part] of parts.entries()) {
+      options.signal?.throwIfAborted()
+      flaws.push(...(await flawsIn(part, paths[i] ?? part.path, options)))
+      rows += part.rows
+      options.onProgress?.({ done: i + 1, total: parts.length })
+    }
+    const quarantined = await checkQuarantine(lake, standing, options, flaws)
+    flaws.push(...missingRows(standing))
+    return { parts: parts.length, rows, objects: standing.receipts.size, quarantined, flaws, setAside: [] }
+  } finally {
+    await release()
   }
-  const quarantined = await checkQuarantine(lake, standing, options, flaws)
-  flaws.push(...(await missingRows(lake, standing)))
-  return { parts: standing.parts.length, rows, objects: standing.receipts.size, quarantined, flaws, setAside: [] }
 }
 
 /** Parts that cannot be read at all, and parts of batches that are not whole. */
-const missing = ({ damaged, incomplete }: Standing): readonly Flaw[] => [
-  ...damaged.map(({ path, reason }) => ({ where: path, reason, part: path })),
-  ...incomplete.map(({ path, batch }) => ({ where: path, reason: `another part of its batch ${batch} is missing`, part: path })),
-]
+const missing = (standing: Standing): readonly Flaw[] =>
+  flawsOf(standing).map(({ path, reason }) => ({ where: path, reason, part: path }))
 
-async function flawsOf(part: Part, options: InstanceOptions): Promise<readonly Flaw[]> {
-  const checked = await checkPart(part.path, options)
-  if (checked.kind === 'damaged') return [{ where: part.path, reason: checked.reason, part: part.path }]
+async function flawsIn(part: Part, path: string, options: LakeOptions): Promise<readonly Flaw[]> {
+  const checked = await checkPart(path, options)
+  if (checked.kind === 'damaged')
+    return [{ where: part.path, reason: checked.reason.replaceAll(path, part.path), part: part.path }]
   const said = new Map(part.objects.map(({ object, rows }) => [object, rows]))
   const names = new Set([...said.keys(), ...checked.objects.keys()])
   return [...names].flatMap(object => {
@@ -98,16 +103,21 @@ async function flawsOf(part: Part, options: InstanceOptions): Promise<readonly F
 }
 
 /** Whether the rows of each object stand, all of them: in parts, or dropped with their days. */
-async function missingRows(lake: string, { parts, receipts }: Standing): Promise<readonly Flaw[]> {
+function missingRows({ parts, receipts, dropped }: Standing): readonly Flaw[] {
   const rows = new Map<string, number>()
   const add = (object: string, batch: string, more: number): void => {
     const key = JSON.stringify([object, batch])
     rows.set(key, (rows.get(key) ?? 0) + more)
   }
   for (const part of parts) for (const object of part.objects) add(object.object, object.batch, object.rows)
-  for (const { dropped } of await readReceipts(lake)) for (const each of dropped) add(each.object, each.batch, each.rows)
+  for (const each of dropped) add(each.object, each.batch, each.rows)
   const flaws: Flaw[] = []
-  for (const { object, batch, records, nodata, skipdata, expired, lines, headers, quarantined } of receipts.values()) {
+  for (const receipt of receipts.values()) {
+    const { object, version, batch, records, nodata, skipdata, expired, lines, headers, quarantined } = receipt
+    if (version === LOST) {
+      flaws.push({ where: object, reason: 'rows of it were lost, and it was not read again since' })
+      continue
+    }
     const is = (rows.get(JSON.stringify([object, batch])) ?? 0) + expired
     const should = records + nodata + skipdata
     if (is !== should) flaws.push({ where: object, reason: `${is} of its ${should} rows stand in the lake` })
@@ -115,7 +125,8 @@ async function missingRows(lake: string, { parts, receipts }: Standing): Promise
   }
   for (const part of parts) {
     for (const { object, batch } of part.objects) {
-      if (receipts.get(object)?.batch !== batch)
+      const latest = receipts.get(object)
+      if (latest?.batch !== batch && latest?.version !== LOST)
         flaws.push({ where: part.path, reason: `it holds rows of an older version of ${object}`, part: part.path })
     }
   }

@@ -10,7 +10,6 @@ import {
   type InputOutcome,
   type Partition,
 } from '../engine/index.js'
-import { Fault } from '../fault/index.js'
 import { placeOf } from '../source/index.js'
 import { Batch, newBatchId, recover, type WrittenPart } from './batch.js'
 import type { LoadedObject } from './load.js'
@@ -18,8 +17,9 @@ import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part, type PartObject } from './part.js'
 import type { NewReceipts, Position, Receipt } from './receipt.js'
-import { damageFault, removeDeadReaders } from './read.js'
+import { damageFault, flawsOf, removeDeadReaders } from './read.js'
 import { ifAbsent, standingOf, type Standing } from './standing.js'
+import { sync } from './sync.js'
 
 /** The one who writes to a lake: knows what stands in it, and makes batches. */
 export class Writer {
@@ -42,16 +42,12 @@ export class Writer {
   /** Takes the lake's lock, finishes what a run before left, and lets `write` go on from what stands. */
   static async open<T>(lake: string, command: string, options: LakeOptions, write: (writer: Writer) => Promise<T>): Promise<T> {
     return asWriter(lake, command, async () => {
-      try {
-        await recover(lake)
-        const standing = await standingOf(lake, options)
-        refuseDamage(lake, standing)
-        for (const { path } of standing.replaced) await rm(path, { force: true })
-        await removeDeadReaders(lake)
-        return await write(new Writer(lake, standing, options))
-      } catch (error) {
-        throw diskFault(error, lake)
-      }
+      await recover(lake)
+      const standing = await standingOf(lake, options)
+      refuseDamage(lake, standing)
+      await removeReplaced(standing)
+      await removeDeadReaders(lake)
+      return await write(new Writer(lake, standing, options))
     })
   }
 
@@ -134,13 +130,14 @@ export class Writer {
   async #rowsOf(folder: string): Promise<WrittenRows> {
     const entries = await readdir(join(folder, 'records'), { recursive: true, withFileTypes: true }).catch(() => [])
     const paths = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-    const counts = await countObjects(paths, this.options)
+    const counts = new Map<string, { object: string; rows: number }[]>(paths.map(path => [path, []]))
+    for (const { path, ...of } of await countObjects(paths, this.options)) counts.get(path)?.push(of)
     const expired = new Set(this.#expired.map(partitionPath))
     const lost = new Map<string, number>()
     const kept: { path: string; partition: Partition; objects: { object: string; rows: number }[] }[] = []
     for (const path of paths) {
       const partition = partitionOf(path)
-      const objects = counts.filter(count => count.path === path)
+      const objects = counts.get(path) ?? []
       if (!partition) throw new TypeError(`${path} is in no folder of a partition`)
       if (objects.length > 0 && !expired.has(partitionPath(partition))) kept.push({ path, partition, objects })
       else {
@@ -188,6 +185,14 @@ export class Writer {
     }
     return { rewritten, replaces }
   }
+}
+
+/** Removes parts that others replace, once it is sure that those are on disk: the run that brought them may have been killed before. */
+async function removeReplaced({ parts, replaced }: Standing): Promise<void> {
+  if (replaced.length === 0) return
+  for (const folder of new Set(parts.filter(({ replaces }) => replaces.length > 0).map(({ path }) => dirname(path))))
+    await sync(folder)
+  for (const { path } of replaced) await rm(path, { force: true })
 }
 
 interface WrittenRows {
@@ -244,22 +249,7 @@ async function keepQuarantine(folder: string, batch: Batch): Promise<void> {
 }
 
 /** A lake of which something is lost is not written to: what is lost could not be told from what never was. */
-function refuseDamage(lake: string, { damaged, incomplete }: Standing): void {
-  const lost = incomplete.map(({ path, batch }) => ({ path, reason: `another part of its batch ${batch} is missing` }))
-  const [first] = [...damaged, ...lost]
+function refuseDamage(lake: string, standing: Standing): void {
+  const [first] = flawsOf(standing)
   if (first) throw damageFault(lake, first)
-}
-
-/** What a full disk makes DuckDB or the system say. */
-function diskFault(error: unknown, lake: string): unknown {
-  if (error instanceof Fault || !(error instanceof Error)) return error
-  if (!/ENOSPC|No space left|EDQUOT|EFBIG|File too large/i.test(error.message)) return error
-  return new Fault({
-    code: 'disk-full',
-    kind: 'engine',
-    message: 'there is no space left on the disk; what had been stored is whole',
-    where: lake,
-    action: 'make room and run it again: it goes on where it stopped',
-    cause: error,
-  })
 }

@@ -8,7 +8,7 @@ import type { Relation } from '../relation.js'
 import { relationsNeeded } from '../relations/index.js'
 import { installMacros, verifySingleSelect, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
-import { openInstance, lock, type Instance } from './instance.js'
+import { interruptible, openInstance, lock, type Instance } from './instance.js'
 import { KnownRelations, type Known } from './known.js'
 import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
@@ -168,7 +168,9 @@ export class DuckdbEngine implements Engine {
     await this.#ready(await this.#plan(translation))
     const connection = await this.#connection()
     await installMacros(connection, translation.sql)
-    await connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
+    await interruptible(connection, this.parts.instance.signal, () =>
+      connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`),
+    )
     return path
   }
 

@@ -9,6 +9,8 @@ export interface InstanceOptions {
   readonly tempDir: string
   /** Rows come out in the order of the lines; slower, as one thread has to wait for another. */
   readonly inOrder?: boolean
+  /** Ends what runs in the instance. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What Node itself takes: the runtime and DuckDB's code, and then each thread that reads logs. */
@@ -51,13 +53,40 @@ export async function openInstance({ memory, threads, tempDir, inOrder = false }
   }
 }
 
-/** Runs something in an instance that is closed at its end. */
+/** Runs something in an instance that is closed at its end. Rejects with the signal's reason where that ended it. */
 export async function withInstance<T>(options: InstanceOptions, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const instance = await openInstance(options)
   try {
-    return await run(instance.connection)
+    return await interruptible(instance.connection, options.signal, () => run(instance.connection))
   } finally {
     instance.close()
+  }
+}
+
+const AGAIN_MS = 100
+
+/** Runs statements that end when the signal says so; those to come as well, for an interruption ends no more than what runs. */
+export async function interruptible<T>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (!signal) return run()
+  signal.throwIfAborted()
+  let timer: NodeJS.Timeout | undefined
+  const interrupt = (): void => {
+    connection.interrupt()
+    timer ??= setInterval(interrupt, AGAIN_MS)
+  }
+  signal.addEventListener('abort', interrupt)
+  try {
+    return await run()
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+    clearInterval(timer)
   }
 }
 

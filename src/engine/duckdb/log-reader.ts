@@ -24,14 +24,17 @@ export interface LogReaderOptions {
   readonly signal?: AbortSignal | undefined
   /**
    * For a lake: rows come with the keys of addresses, `$path` is the name of the source where files are read in bulk. Files are
-   * grouped by what `groupBy` tells of them; where it tells something, their batches are divided by partition.
+   * grouped by what `groupBy` tells of them; where it tells something, their batches are divided by partition, and up to `mostKept`
+   * bytes of them kept for later.
    */
-  readonly lake?: { readonly groupBy: (file: LogFile) => string }
+  readonly lake?: { readonly groupBy: (file: LogFile) => string; readonly mostKept: number }
 }
 
 /** The rows of a group of files. */
 export interface GroupRows {
   readonly group: FileGroup
+  /** Of this group in this pass, and of no other in the instance. */
+  readonly name: string
   readonly sql: string
   readonly isDivided: boolean
   /** What divides them, once the statement that reads them runs. */
@@ -77,7 +80,7 @@ export class LogReader {
     const workers = Math.ceil(Math.min(threads, MOST_READERS) / Math.max(1, Math.min(threads, bulks)))
     const sieves = new Map<number, PartitionSieve>()
     const between = (group: number) => (batches: BatchSource) => {
-      const sieve = new PartitionSieve(batches)
+      const sieve = new PartitionSieve(batches, lake?.mostKept ?? 0)
       sieves.set(group, sieve)
       return sieve
     }
@@ -109,7 +112,7 @@ export class LogReader {
         ? bulkRecordsOf(group.reading, this.columns, nameOf(i), lake !== undefined)
         : recordsOf(group.reading, paths, this.columns, nameOf(i), lake !== undefined)
       const isDivided = this.#feeds.has(i) && group.files.some(file => lake?.groupBy(file) !== '')
-      return { group, sql, isDivided, sieve: () => sieves.get(i) }
+      return { group, name: nameOf(i), sql, isDivided, sieve: () => sieves.get(i) }
     })
   }
 

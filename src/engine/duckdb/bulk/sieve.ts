@@ -1,9 +1,6 @@
 import type { BatchPartition } from '../../../format/index.js'
 import type { BatchSource, BulkBatch } from './protocol.js'
 
-/** Bytes of batches that are kept for later; files of one group should rarely have any. */
-const MOST_KEPT = 256_000_000
-
 /** Too many batches belong to other partitions than the group's first. */
 export class SieveFull extends Error {
   constructor() {
@@ -16,6 +13,8 @@ class KeptBatches implements BatchSource {
   readonly #batches: BulkBatch[] = []
   #bytes = 0
 
+  constructor(private readonly most: number) {}
+
   get isEmpty(): boolean {
     return this.#batches.length === 0
   }
@@ -23,7 +22,7 @@ class KeptBatches implements BatchSource {
   keep(batch: BulkBatch): void {
     this.#batches.push({ ...batch, buffer: batch.buffer.slice(0) })
     this.#bytes += batch.buffer.byteLength
-    if (this.#bytes > MOST_KEPT) throw new SieveFull()
+    if (this.#bytes > this.most) throw new SieveFull()
   }
 
   take(use: (batch: BulkBatch) => void): boolean {
@@ -35,10 +34,16 @@ class KeptBatches implements BatchSource {
 
 /** Lets the batches of one partition by, that of the first that has one, and keeps the others for a statement to come. */
 export class PartitionSieve implements BatchSource {
-  readonly kept = new KeptBatches()
+  readonly kept: KeptBatches
   #partition: BatchPartition | undefined
 
-  constructor(private readonly batches: BatchSource) {}
+  /** Keeps up to `most` bytes: files of one group should rarely have any. */
+  constructor(
+    private readonly batches: BatchSource,
+    most: number,
+  ) {
+    this.kept = new KeptBatches(most)
+  }
 
   /** That of the batches that were let by; undefined where there was none. */
   get partition(): BatchPartition | undefined {

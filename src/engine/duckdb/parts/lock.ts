@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { access, link, rename, rm } from 'node:fs/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 
 /**
@@ -5,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
  * Gives what ends it before; undefined where another process holds it.
  */
 export async function lockFile(path: string): Promise<(() => void) | undefined> {
+  await makeWhole(path)
   try {
     const instance = await DuckDBInstance.create(path, { threads: '1' })
     return () => instance.closeSync()
@@ -13,3 +16,25 @@ export async function lockFile(path: string): Promise<(() => void) | undefined> 
     throw error
   }
 }
+
+/** Makes the file aside where there is none: a run that is killed while DuckDB writes it leaves nothing that could not be locked. */
+async function makeWhole(path: string): Promise<void> {
+  if (await exists(path)) return
+  const aside = `${path}.${randomUUID()}`
+  try {
+    const instance = await DuckDBInstance.create(aside, { threads: '1' })
+    instance.closeSync()
+    await link(aside, path).catch(async () => {
+      // Another run was faster, or the file system knows no links.
+      if (!(await exists(path))) await rename(aside, path)
+    })
+  } finally {
+    await rm(aside, { force: true })
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

@@ -1,5 +1,6 @@
 import type { InstanceOptions } from '../instance.js'
 import { withInstance } from '../instance.js'
+import { isAboutFile } from './check.js'
 import { quoted } from '../literal.js'
 
 /** What the footer of a Parquet file tells. */
@@ -27,6 +28,8 @@ export async function readFooters(paths: readonly string[], options: InstanceOpt
           metadata: metadata === null || metadata === undefined ? undefined : String(metadata),
         }))
       } catch (error) {
+        options.signal?.throwIfAborted()
+        if (!isAboutFile(error)) throw error
         const [path] = some
         if (some.length > 1 || path === undefined) return (await Promise.all(some.map(one => read([one])))).flat()
         return [{ kind: 'damaged', path, reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) }]

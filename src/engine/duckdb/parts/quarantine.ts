@@ -1,5 +1,5 @@
 import type { QuarantinedLine } from '../../input.js'
-import { withInstance, type InstanceOptions } from '../instance.js'
+import { openInstance, withInstance, type InstanceOptions } from '../instance.js'
 import { quoted } from '../literal.js'
 
 /** How many lines of each object a file of quarantined lines holds. */
@@ -16,13 +16,17 @@ export async function* quarantinedLines(
   objects: readonly string[],
   options: InstanceOptions,
 ): AsyncGenerator<QuarantinedLine> {
-  const batches = await withInstance({ ...options, inOrder: true }, async connection => {
-    const result = await connection.runAndReadAll(
+  const instance = await openInstance({ ...options, inOrder: true })
+  try {
+    const result = await instance.connection.stream(
       `SELECT source_object, line, reason, text FROM read_parquet(${quoted(path)}) WHERE source_object IN (${objects.map(quoted).join(', ')}) ORDER BY 1, 2`,
     )
-    return result.getRows()
-  })
-  for (const [source, line, reason, text] of batches) {
-    yield { source: String(source), line: Number(line), reason: String(reason), text: String(text) }
+    for await (const rows of result.yieldRows()) {
+      options.signal?.throwIfAborted()
+      for (const [source, line, reason, text] of rows)
+        yield { source: String(source), line: Number(line), reason: String(reason), text: String(text) }
+    }
+  } finally {
+    instance.close()
   }
 }

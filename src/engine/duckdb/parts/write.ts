@@ -47,6 +47,8 @@ export interface InputOutcome extends LineCounts {
 
 /** A folder's files are read apart from others where they are so many bytes that one statement more costs less than to divide their rows. */
 const WORTH_A_STATEMENT = 4_000_000
+/** Of the memory; it is beside what DuckDB takes. */
+const KEPT_SHARE = 1 / 16
 
 /**
  * Reads log files and writes their records as Parquet, in `folder`/records by account, region and UTC date of their start, zstd, in
@@ -60,10 +62,10 @@ export async function writeParts(inputs: readonly PartInput[], options: WriteOpt
     return withInstance(options, async writer => {
       await installMacros(writer, 'address_key(')
       try {
-        return await writeFrom(files, inputs, { writer, aside, groupBy: placesOf(inputs) }, options)
+        return await writeFrom(files, inputs, { writer, aside, prefix: 'divided', groupBy: placesOf(inputs) }, options)
       } catch (error) {
         if (!(error instanceof Error && error.message.includes(new SieveFull().message))) throw error
-        return writeFrom(files, inputs, { writer, aside, groupBy: () => '' }, options)
+        return await writeFrom(files, inputs, { writer, aside, prefix: 'mixed', groupBy: () => '' }, options)
       }
     })
   })
@@ -72,17 +74,19 @@ export async function writeParts(inputs: readonly PartInput[], options: WriteOpt
 interface Writing {
   readonly writer: DuckDBConnection
   readonly aside: DuckDBConnection
+  /** What names of this reading begin with: DuckDB goes on with the first function of a name. */
+  readonly prefix: string
   readonly groupBy: (file: LogFile) => string
 }
 
 async function writeFrom(
   files: LogFiles,
   inputs: readonly PartInput[],
-  { writer, aside, groupBy }: Writing,
+  { writer, aside, prefix, groupBy }: Writing,
   options: WriteOptions,
 ): Promise<readonly InputOutcome[]> {
-  const { folder, threads, signal } = options
-  const reader = new LogReader(files, { prefix: 'parts', threads, signal, lake: { groupBy } })
+  const { folder, memory, threads, signal } = options
+  const reader = new LogReader(files, { prefix, threads, signal, lake: { groupBy, mostKept: memory * KEPT_SHARE } })
   const by = new Map(inputs.map(input => [input.source, input]))
   const stop = watch(reader, options)
   try {
@@ -156,7 +160,7 @@ const textOrNull = (text: string | undefined): string => (text === undefined ? '
 /** Writes the rows of a group that belong to one partition; gives the SQL of those that are left. */
 async function writeDivided(
   writer: DuckDBConnection,
-  { group, sql, sieve }: GroupRows,
+  { group, name: of, sql, sieve }: GroupRows,
   { columns, number, inputs }: { columns: readonly Field[]; number: number; inputs: ReadonlyMap<string, PartInput> },
   options: WriteOptions,
 ): Promise<readonly string[]> {
@@ -172,14 +176,14 @@ async function writeDivided(
   await writer.run(`COPY (SELECT ${selected.join(', ')} FROM (${sql})) TO ${quoted(written)} (${formatOf(options.metadata)})`)
   const { partition, kept } = sieve() ?? {}
   if (partition) {
-    const of = inputs.get(group.files[0]?.of.source ?? '')
-    const { account = of?.account, region = of?.region, day } = partition
+    const from = inputs.get(group.files[0]?.of.source ?? '')
+    const { account = from?.account, region = from?.region, day } = partition
     const folder = join(options.folder, 'records', partitionPath({ account, region, date: dateOfDay(day) }))
     await mkdir(folder, { recursive: true })
     await rename(written, join(folder, `divided-${number}.parquet`))
   } else await rm(written)
   if (!kept || kept.isEmpty) return []
-  const name = `parts_kept_${number}`
+  const name = `${of}_kept`
   registerRows(writer, {
     name,
     layout,
