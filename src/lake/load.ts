@@ -29,6 +29,9 @@ const BATCH_OBJECTS = 2_000
 /** Objects that are brought here at once. */
 const AT_ONCE = 16
 
+/** Tests bound a batch to few objects, so that many are made of little. */
+const mostObjects = (): number => Math.max(1, Math.floor(Number(process.env['WEIR_BATCH_OBJECTS']) || BATCH_OBJECTS))
+
 /**
  * The new objects of a source, in loads of bounded size. While one load is stored, the next is on its way: two are on disk at most.
  */
@@ -58,6 +61,8 @@ async function* collected(
 ): AsyncGenerator<Load, void, void> {
   let number = 0
   let load = newLoad()
+  const most = mostObjects()
+  const atOnce = Math.min(AT_ONCE, most)
   const seen = new Set<string>()
   for await (const page of source.list()) {
     const fresh: SourceObject[] = []
@@ -69,9 +74,9 @@ async function* collected(
         fresh.push(object)
       }
     }
-    for (let at = 0; at < fresh.length; at += AT_ONCE) {
+    for (let at = 0; at < fresh.length; at += atOnce) {
       signal?.throwIfAborted()
-      const some = fresh.slice(at, at + AT_ONCE)
+      const some = fresh.slice(at, at + atOnce)
       const fetched = await Promise.all(some.map(object => source.fetch(object, join(folder, String(number++)))))
       for (const one of fetched) {
         if (one.kind === 'fetched') load.objects.push({ object: one.object, path: one.path })
@@ -79,7 +84,7 @@ async function* collected(
         else load.missed.push({ kind: 'failed', object: one.object.name, reason: one.reason })
       }
       const bytes = load.objects.reduce((sum, { object }) => sum + object.bytes, 0)
-      if (bytes >= BATCH_BYTES || load.objects.length >= BATCH_OBJECTS) {
+      if (bytes >= BATCH_BYTES || load.objects.length >= most) {
         yield released(load, folder)
         load = newLoad()
       }
