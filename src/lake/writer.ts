@@ -41,18 +41,18 @@ export class Writer {
 
   /** Takes the lake's lock, finishes what a run before left, and lets `write` go on from what stands. */
   static async open<T>(lake: string, command: string, options: LakeOptions, write: (writer: Writer) => Promise<T>): Promise<T> {
-    return asWriter(lake, command, async () => {
-      try {
+    try {
+      return await asWriter(lake, command, async () => {
         await recover(lake)
         const standing = await standingOf(lake, options)
         refuseDamage(lake, standing)
         for (const { path } of standing.replaced) await rm(path, { force: true })
         await removeDeadReaders(lake)
-        return await write(new Writer(lake, standing, options))
-      } catch (error) {
-        throw diskFault(error, lake)
-      }
-    })
+        return write(new Writer(lake, standing, options))
+      })
+    } catch (error) {
+      throw diskFault(error, lake)
+    }
   }
 
   get parts(): readonly Part[] {
