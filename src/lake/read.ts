@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { partitionPath, type InputReport, type LineCounts, type StoredParts, type TimeWindow } from '../engine/index.js'
+import {
+  checkPart,
+  partitionPath,
+  type InputReport,
+  type LineCounts,
+  type StoredParts,
+  type TimeWindow,
+} from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
@@ -19,6 +26,8 @@ export async function isLake(path: string): Promise<boolean> {
 
 /** A lake's records of a span of time, kept as they are until `release`. */
 export interface OpenLake extends StoredParts {
+  /** What an error of the engine means where a part is damaged; the error itself where none is. */
+  explain(error: unknown): Promise<unknown>
   release(): Promise<void>
 }
 
@@ -46,6 +55,7 @@ export async function openLake(lake: string, window: Partial<TimeWindow>, option
       paths,
       layouts: distinctLayouts(parts.flatMap(({ layouts }) => layouts)),
       input: inputOf(lake, parts, standing, window),
+      explain: error => explained(error, lake, parts, paths, options),
       release,
     }
   }
@@ -75,6 +85,43 @@ export async function removeDeadReaders(lake: string): Promise<void> {
   for (const name of await readdir(readersOf(lake)).catch(ifAbsent<string[]>([]))) {
     if (!isAlive(Number(name.split('-')[0]))) await rm(join(readersOf(lake), name), { recursive: true, force: true })
   }
+}
+
+/** DuckDB names the file that it could not read, but not whatever is wrong with it: then each part is read. */
+async function explained(
+  error: unknown,
+  lake: string,
+  parts: readonly Part[],
+  paths: readonly string[],
+  options: LakeOptions,
+): Promise<unknown> {
+  if (!(error instanceof Fault) || error.kind !== 'engine') return error
+  const named = paths.flatMap((path, i) => (error.message.includes(path) ? [i] : []))
+  if (named.length === 0 && error.code !== 'engine-failed') return error
+  const looked = named.length > 0 ? named : [...paths.keys()]
+  return (
+    (await damageOf(
+      lake,
+      looked.flatMap(i => {
+        const [part, link] = [parts[i], paths[i]]
+        return part && link !== undefined ? [{ path: part.path, link }] : []
+      }),
+      options,
+    )) ?? error
+  )
+}
+
+/** The first of these parts that cannot be read to its end, where need be by a link to it. */
+export async function damageOf(
+  lake: string,
+  parts: readonly { readonly path: string; readonly link?: string }[],
+  options: LakeOptions,
+): Promise<Fault | undefined> {
+  for (const { path, link = path } of parts) {
+    const checked = await checkPart(link, options)
+    if (checked.kind === 'damaged') return damageFault(lake, { path, reason: checked.reason.replaceAll(link, path) })
+  }
+  return undefined
 }
 
 /** Parts that cannot be read, or of which others are missing that no writer is about to bring. */

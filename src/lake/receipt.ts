@@ -22,6 +22,9 @@ export const receiptSchema = z.object({
   unreadable: z.string().optional(),
 })
 
+/** The version in the receipt of an object that has lost rows: no object has it, so all are read again. */
+export const LOST = 'lost'
+
 export type Receipt = z.output<typeof receiptSchema>
 
 const partitionSchema = z

@@ -4,7 +4,7 @@ import { readFooters, type InstanceOptions, type Partition } from '../engine/ind
 import { Fault } from '../fault/index.js'
 import { isDamaged, isPart, partOf, type DamagedPart, type Part } from './part.js'
 import { receiptsOf, recordsOf } from './places.js'
-import { receiptsSchema, type Position, type Receipt, type Receipts } from './receipt.js'
+import { LOST, receiptsSchema, type Position, type Receipt, type Receipts } from './receipt.js'
 
 /** What a lake holds: worked out anew from the parts and receipts, which are all that it is. */
 export interface Standing {
@@ -32,7 +32,9 @@ export async function standingOf(lake: string, options: InstanceOptions): Promis
   const receipts = new Map<string, Receipt>()
   const note = (receipt: Receipt): void => {
     const before = receipts.get(receipt.object)
-    if (!before || before.batch <= receipt.batch) receipts.set(receipt.object, receipt)
+    // Parts that are left of an object that has lost others still say that it was read.
+    const isLost = before?.batch === receipt.batch && before.version === LOST
+    if (!before || (before.batch <= receipt.batch && !isLost)) receipts.set(receipt.object, receipt)
   }
   const whole = written.filter(({ batch, parts }) => isGone.isWhole(batch, parts))
   for (const { objects } of whole) objects.forEach(note)

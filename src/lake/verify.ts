@@ -6,6 +6,7 @@ import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import type { Part } from './part.js'
 import { damagedOf, quarantineOf } from './places.js'
+import { LOST } from './receipt.js'
 import { ifAbsent, readReceipts, standingOf, type Standing } from './standing.js'
 
 /** Something that is wrong with a lake. */
@@ -58,9 +59,6 @@ async function forgetLost(lake: string, options: LakeOptions): Promise<void> {
   const objects = receipts.map(receipt => ({ ...receipt, version: LOST }))
   await batch.commit([], { objects, replaces: [], expired: [], dropped: [], positions: [] })
 }
-
-/** The version of no object. */
-const LOST = 'lost'
 
 async function check(lake: string, options: LakeOptions): Promise<VerifyReport> {
   const standing = await standingOf(lake, options)

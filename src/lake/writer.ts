@@ -18,7 +18,7 @@ import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part, type PartObject } from './part.js'
 import type { NewReceipts, Position, Receipt } from './receipt.js'
-import { damageFault, removeDeadReaders } from './read.js'
+import { damageFault, damageOf, removeDeadReaders } from './read.js'
 import { ifAbsent, standingOf, type Standing } from './standing.js'
 
 /** The one who writes to a lake: knows what stands in it, and makes batches. */
@@ -48,11 +48,23 @@ export class Writer {
         refuseDamage(lake, standing)
         for (const { path } of standing.replaced) await rm(path, { force: true })
         await removeDeadReaders(lake)
-        return write(new Writer(lake, standing, options))
+        const writer = new Writer(lake, standing, options)
+        try {
+          return await write(writer)
+        } catch (error) {
+          throw await writer.#explained(error)
+        }
       })
     } catch (error) {
       throw diskFault(error, lake)
     }
+  }
+
+  /** What nobody foresaw may be a part that is damaged where no footer tells. */
+  async #explained(error: unknown): Promise<unknown> {
+    const fault = diskFault(error, this.lake)
+    if (fault instanceof Fault || this.options.signal?.aborted) return fault
+    return (await damageOf(this.lake, this.#parts, this.options)) ?? error
   }
 
   get parts(): readonly Part[] {
