@@ -78,6 +78,8 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     const { inputs, faults = [], found } = await ask({ engine, progress })
     if (quarantine) await writeQuarantine(engine, quarantine)
     return { ...done, faults: [...unreadableFaults(inputs), ...faults], flawed: reading.strict && inputs.some(isFlawed), found }
+  } catch (error) {
+    throw brought.stored ? await brought.stored.explain(error) : error
   } finally {
     progress.end()
     await engine.close()

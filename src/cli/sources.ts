@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openTempDir, removeTempDir, type StoredParts, type TimeWindow } from '../engine/index.js'
+import { openTempDir, removeTempDir, type TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isLake, openLake, type OpenLake } from '../lake/index.js'
 import { openLogGroup, openS3, type FoundFile, type ObjectSource, type UnreadableSource } from '../source/index.js'
@@ -21,7 +21,7 @@ export interface Brought {
   /** Objects and events that were brought here. */
   readonly files: readonly FoundFile[]
   readonly unreadable: readonly UnreadableSource[]
-  readonly stored: StoredParts | undefined
+  readonly stored: OpenLake | undefined
   release(): Promise<void>
 }
 
@@ -125,7 +125,7 @@ export async function fetchAll(source: ObjectSource, folder: string): Promise<Fe
 }
 
 /** Lakes as one. */
-function together(lakes: readonly OpenLake[]): StoredParts | undefined {
+function together(lakes: readonly OpenLake[]): OpenLake | undefined {
   const [first, ...others] = lakes
   if (!first || others.length === 0) return first
   throw new Fault({

@@ -29,6 +29,9 @@ const BATCH_OBJECTS = 2_000
 /** Objects that are brought here at once. */
 const AT_ONCE = 16
 
+/** Tests bound a batch to few objects, so that many are made of little. */
+const mostObjects = (): number => Math.max(1, Math.floor(Number(process.env['WEIR_BATCH_OBJECTS']) || BATCH_OBJECTS))
+
 /**
  * The new objects of a source, in loads of bounded size. While one load is stored, the next is on its way: two are on disk at most.
  */
@@ -57,6 +60,8 @@ async function* collected(
   { isKnown, folder, signal }: { isKnown: (object: SourceObject) => boolean; folder: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<Load, void, void> {
   let number = 0
+  const most = mostObjects()
+  const atOnce = Math.min(AT_ONCE, most)
   let load = new OpenLoad()
   /** The load that is being stored while this one is collected. */
   let before = new OpenLoad()
@@ -71,9 +76,9 @@ async function* collected(
     // Of what stands, no more is held than needs be.
     if (load.standing.length >= MOST_STANDING)
       yield { objects: [], known: load.standing.splice(0), missed: [], release: () => Promise.resolve() }
-    for (let at = 0; at < fresh.length; at += AT_ONCE) {
+    for (let at = 0; at < fresh.length; at += atOnce) {
       signal?.throwIfAborted()
-      const some = fresh.slice(at, at + AT_ONCE)
+      const some = fresh.slice(at, at + atOnce)
       const fetched = await Promise.all(some.map(object => source.fetch(object, join(folder, String(number++)))))
       for (const one of fetched) {
         if (one.kind === 'gone') load.missed.push({ kind: 'gone', object: one.object.name })
@@ -92,7 +97,7 @@ async function* collected(
           load.add({ object: one.object, path: one.path })
         }
       }
-      if (load.bytes >= BATCH_BYTES || load.objects.length >= BATCH_OBJECTS) {
+      if (load.bytes >= BATCH_BYTES || load.objects.length >= most) {
         yield released(load, folder)
         before = load
         load = new OpenLoad()

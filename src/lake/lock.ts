@@ -58,7 +58,7 @@ async function locked(lake: string, path: string): Promise<(() => void) | undefi
 }
 
 /** What a full disk, or a place that is not ours to write to, makes DuckDB or the system say. */
-function placeFault(error: unknown, where: string): unknown {
+export function placeFault(error: unknown, where: string): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error
   const about = { kind: 'engine', where, cause: error } as const
   if (/ENOSPC|No space left|EDQUOT|EFBIG|File too large/i.test(error.message)) {

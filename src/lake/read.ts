@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { partitionPath, type InputReport, type LineCounts, type StoredParts, type TimeWindow } from '../engine/index.js'
+import {
+  checkPart,
+  partitionPath,
+  type InputReport,
+  type LineCounts,
+  type StoredParts,
+  type TimeWindow,
+} from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
@@ -20,6 +27,8 @@ export async function isLake(path: string): Promise<boolean> {
 
 /** A lake's records of a span of time, kept as they are until `release`. */
 export interface OpenLake extends StoredParts {
+  /** Says of an error that a part is damaged, where that is what it comes from. */
+  explain(error: unknown): Promise<unknown>
   release(): Promise<void>
 }
 
@@ -71,8 +80,37 @@ export async function openLake(lake: string, window: Partial<TimeWindow>, option
     paths,
     layouts: distinctLayouts(parts.flatMap(({ layouts }) => layouts)),
     input: inputOf(lake, parts, standing, window),
+    explain: error => explained(error, lake, parts, paths, options),
     release,
   }
+}
+
+/** DuckDB names the file that it could not read, but not whatever is wrong with it: then each part is read. */
+async function explained(
+  error: unknown,
+  lake: string,
+  parts: readonly Part[],
+  paths: readonly string[],
+  options: LakeOptions,
+): Promise<unknown> {
+  if (!(error instanceof Fault) || error.kind !== 'engine') return error
+  const linked = parts.flatMap(({ path }, i) => (paths[i] === undefined ? [] : [{ path, link: paths[i] }]))
+  const named = linked.filter(({ link }) => error.message.includes(link))
+  if (named.length === 0 && error.code !== 'engine-failed') return error
+  return (await damageOf(lake, named.length > 0 ? named : linked, options)) ?? error
+}
+
+/** The first of these parts that cannot be read to its end, where need be by a link to it. */
+export async function damageOf(
+  lake: string,
+  parts: readonly { readonly path: string; readonly link?: string }[],
+  options: LakeOptions,
+): Promise<Fault | undefined> {
+  for (const { path, link = path } of parts) {
+    const checked = await checkPart(link, options)
+    if (checked.kind === 'damaged') return damageFault(lake, { path, reason: checked.reason.replaceAll(link, path) })
+  }
+  return undefined
 }
 
 /** Links to the parts; the parts themselves where the lake cannot be written to; undefined where one is gone. */

@@ -10,14 +10,15 @@ import {
   type InputOutcome,
   type Partition,
 } from '../engine/index.js'
+import { Fault } from '../fault/index.js'
 import { placeOf } from '../source/index.js'
 import { Batch, newBatchId, recover, type WrittenPart } from './batch.js'
 import type { LoadedObject } from './load.js'
-import { asWriter } from './lock.js'
+import { asWriter, placeFault } from './lock.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part, type PartObject } from './part.js'
 import type { NewReceipts, Position, Receipt } from './receipt.js'
-import { damageFault, flawsOf, removeDeadReaders } from './read.js'
+import { damageFault, damageOf, flawsOf, removeDeadReaders } from './read.js'
 import { ifAbsent, standingOf, type Standing } from './standing.js'
 import { sync } from './sync.js'
 
@@ -47,8 +48,20 @@ export class Writer {
       refuseDamage(lake, standing)
       await removeReplaced(standing)
       await removeDeadReaders(lake)
-      return await write(new Writer(lake, standing, options))
+      const writer = new Writer(lake, standing, options)
+      try {
+        return await write(writer)
+      } catch (error) {
+        throw await writer.#explained(error)
+      }
     })
+  }
+
+  /** What nobody foresaw may be a part that is damaged where no footer tells. */
+  async #explained(error: unknown): Promise<unknown> {
+    const fault = placeFault(error, this.lake)
+    if (fault instanceof Fault || this.options.signal?.aborted) return fault
+    return (await damageOf(this.lake, this.#parts, this.options)) ?? error
   }
 
   get parts(): readonly Part[] {

@@ -1,40 +1,68 @@
-import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, truncate } from 'node:fs/promises'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { log, ownFolders, record, Sandbox } from './small-lake.js'
+import { writeLogs } from '../../scripts/soak/logs.js'
+import { startWeir } from '../../scripts/soak/weir.js'
+import { weir } from '../cli/logs.js'
+import { ask, done, lineOf, ownFolder, put } from './lakes.js'
 
-const folders = ownFolders()
+const folder = ownFolder()
+const logs = join(folder, 'logs')
+const object = put(join(folder, 'other.log'), [lineOf({ bytes: 1, start: 1_772_000_000 })])
+const rows = [...writeLogs(logs, 60).values()].reduce((sum, records) => sum + records, 0)
 
-test('the folder that one stands in may be the lake', async () => {
-  const own = await folders()
-  const file = await own.write('a.log', log(record({ bytes: 7 })))
-  await mkdir(own.lake)
-  const weir = fileURLToPath(new URL('../../bin/weir.js', import.meta.url))
-  const run = spawnSync(process.execPath, [weir, 'ingest', '--lake', '.', file], { cwd: own.lake, timeout: 30_000 })
-  expect(run.status, run.stderr.toString()).toBe(0)
-  expect(await own.bytes()).toBe(7)
+/** Starts an ingest of a few objects a batch, and waits until it is at work. */
+async function ingesting(lake: string) {
+  const run = startWeir(['ingest', logs, '--lake', lake, '--quiet'], { env: { WEIR_BATCH_OBJECTS: '2' } })
+  const isAtWork = (): boolean => {
+    try {
+      return readdirSync(join(lake, '_staging')).length > 0
+    } catch {
+      return false
+    }
+  }
+  while (run.child.exitCode === null && !isAtWork()) await setTimeout(5)
+  return run
+}
+
+test('the second of two writers says who the first is, and the first goes on', async () => {
+  const lake = join(folder, 'two')
+  const first = await ingesting(lake)
+  for (const args of [
+    ['ingest', object, '--lake', lake],
+    ['lake', 'expire', '--before', '2026-03-02', '--lake', lake],
+    ['lake', 'verify', '--repair', '--lake', lake],
+  ]) {
+    const { code, stderr, stdout } = await weir([...args, '--quiet'])
+    expect(stdout).toBe('')
+    expect(stderr).toContain('error[lake-locked]')
+    expect(stderr).toContain(`process ${first.child.pid} `)
+    expect(stderr).toContain('weir ingest')
+    expect(code).toBe(4)
+  }
+  expect((await first.ended).code).toBe(0)
+  expect(await ask(lake, 'SELECT count(*) AS n FROM records')).toEqual([{ n: rows }])
 })
 
-test('the lock is made aside, so that no run that is killed leaves half of it', async () => {
-  const own = await folders()
-  await own.write('a.log', log(record()))
-  await own.ingest()
-  expect((await readdir(own.lake)).filter(name => name.startsWith('_lock'))).toEqual(['_lock', '_lock.json'])
+test('a lock ends with its process, however that ends', async () => {
+  const lake = join(folder, 'killed')
+  const first = await ingesting(lake)
+  first.child.kill('SIGKILL')
+  expect((await first.ended).code).toBe('SIGKILL')
+  await done('ingest', logs, object, '--lake', lake)
+  expect(await ask(lake, 'SELECT count(*) AS n FROM records')).toEqual([{ n: rows + 1 }])
 })
 
-test('a lock that cannot be read says what to do', async () => {
-  const own = await folders()
-  await own.write('a.log', log(record()))
-  await own.ingest()
-  await truncate(join(own.lake, '_lock'), 100)
-  await expect(own.ingest()).rejects.toMatchObject({ code: 'lake-lock-damaged' })
-})
+test('what a run left that was killed while it made the lock is in nobody’s way', async () => {
+  const lake = join(folder, 'half')
+  mkdirSync(join(lake, '_staging'), { recursive: true })
+  writeFileSync(join(lake, '_staging', 'lock-1'), 'half a lock')
+  await done('ingest', object, '--lake', lake)
+  expect(readdirSync(join(lake, '_staging'))).toEqual([])
 
-test('a lake in a place that cannot be written to is a fault, not a mistake in Weir', async () => {
-  const own = await folders()
-  const file = await own.write('a.log', log(record()))
-  const inside = new Sandbox(own.folder, join(file, 'lake'))
-  await expect(inside.ingest()).rejects.toMatchObject({ code: 'lake-unwritable', kind: 'engine' })
+  writeFileSync(join(lake, '_lock'), 'no lock of ours')
+  const { code, stderr } = await weir(['ingest', object, '--lake', lake, '--quiet'])
+  expect(stderr).toContain(`error[lake-damaged]: the lock of the lake is not what Weir made\n  where: ${join(lake, '_lock')}`)
+  expect(code).toBe(4)
 })

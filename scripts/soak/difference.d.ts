@@ -1,0 +1,1 @@
+export declare function differences(a: string, b: string): Promise<readonly string[]>

@@ -1,0 +1,1 @@
+export declare function writeLogs(folder: string, objects: number): Map<string, number>
