@@ -131,7 +131,7 @@ async function bringIn(lake: string, folder: string): Promise<void> {
     const place = join(lake, file)
     await mkdir(dirname(place), { recursive: true })
     await rename(join(folder, file), place)
-    for (let above = dirname(place); above.length >= lake.length; above = dirname(above)) folders.add(above)
+    for (let above = file; above !== '.';) folders.add(join(lake, (above = dirname(above))))
   }
   for (const each of folders) await sync(each)
   await removeFolders(folder)
