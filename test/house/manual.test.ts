@@ -77,6 +77,13 @@ describe('the commands of the manual', () => {
   }
 })
 
+test('policies and other JSON of the manual can be pasted as they are', () => {
+  for (const page of pages) {
+    const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```json\n(.*?)^```$/gms)]
+    for (const [, text = ''] of blocks) expect(() => JSON.parse(text), `${page}\n${text}`).not.toThrow()
+  }
+})
+
 describe('the links of the manual', () => {
   const slug = (heading: string) =>
     heading
