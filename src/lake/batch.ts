@@ -131,7 +131,11 @@ async function bringIn(lake: string, folder: string): Promise<void> {
     const place = join(lake, file)
     await mkdir(dirname(place), { recursive: true })
     await rename(join(folder, file), place)
-    for (let above = dirname(place); above.length >= lake.length; above = dirname(above)) folders.add(above)
+    let above = file
+    do {
+      above = dirname(above)
+      folders.add(join(lake, above))
+    } while (above !== '.')
   }
   for (const each of folders) await sync(each)
   await removeFolders(folder)
