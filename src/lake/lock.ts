@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { lockFile } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
-import { lockOf } from './places.js'
+import { lockOf, stagingOf } from './places.js'
 import { sync } from './sync.js'
 
 const holderSchema = z.object({ pid: z.number(), host: z.string(), command: z.string(), since: z.string() })
@@ -41,7 +41,8 @@ async function locked(lake: string, path: string): Promise<(() => void) | undefi
   try {
     const made = await mkdir(lake, { recursive: true })
     if (made !== undefined) for (let above = resolve(lake); above !== dirname(made);) await sync((above = dirname(above)))
-    return await lockFile(path)
+    await mkdir(stagingOf(lake), { recursive: true })
+    return await lockFile(path, join(stagingOf(lake), `lock-${process.pid}`))
   } catch (error) {
     if (error instanceof Error && /not a valid DuckDB|Could not read enough bytes|checksum/i.test(error.message)) {
       throw new Fault({

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { access, link, rename, rm } from 'node:fs/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 
 /**
  * Takes the system's lock of a file, as DuckDB does for a database, and so without a program of our own: it ends with the process.
- * Gives what ends it before; undefined where another process holds it.
+ * Gives what ends it before; undefined where another process holds it. A file that is not there is made as `aside` first.
  */
-export async function lockFile(path: string): Promise<(() => void) | undefined> {
-  await makeWhole(path)
+export async function lockFile(path: string, aside: string): Promise<(() => void) | undefined> {
+  await makeWhole(path, aside)
   try {
     const instance = await DuckDBInstance.create(path, { threads: '1' })
     return () => instance.closeSync()
@@ -18,9 +17,9 @@ export async function lockFile(path: string): Promise<(() => void) | undefined> 
 }
 
 /** Makes the file aside where there is none: a run that is killed while DuckDB writes it leaves nothing that could not be locked. */
-async function makeWhole(path: string): Promise<void> {
+async function makeWhole(path: string, aside: string): Promise<void> {
   if (await exists(path)) return
-  const aside = `${path}.${randomUUID()}`
+  await rm(aside, { force: true })
   try {
     const instance = await DuckDBInstance.create(aside, { threads: '1' })
     instance.closeSync()
