@@ -296,21 +296,35 @@ function lengthOf(column: usize, row: u32): u32 {
   return load<u32>(<usize>load<u32>(column, VALUES) + ((<usize>row) << 4))
 }
 
+/** Tells addresses that passed apart. Behind a text in the heap stands the next one, not what ends a token. */
+function hasColon(start: usize, end: usize): bool {
+  for (let at = start; at < end; at++) {
+    const byte = <u32>load<u8>(at)
+    if (byte == COLON) return true
+    if (byte == DOT) return false
+  }
+  return false
+}
+
 function putKey(column: usize, row: u32, key: usize): bool {
   let at = textAt(column, row)
   const end = at + lengthOf(column, row)
   store<u64>(key, 0)
   store<u64>(key, 0, 8)
-  if (!isIpv4(at, end)) return putIpv6(at, end, key)
+  if (hasColon(at, end)) return putIpv6(at, end, key)
   store<u16>(key, 0xffff, 10)
   let value: u32 = 0
   let byte = key + 12
+  let digits: u32 = 0
   for (; at < end; at++) {
     const digit = <u32>load<u8>(at) - 48
-    if (digit <= 9) value = value * 10 + digit
-    else {
+    if (digit <= 9) {
+      // Some read such a number as octal: nobody can say what address it is.
+      if (digits++ > 0 && value == 0) return false
+      value = value * 10 + digit
+    } else {
       store<u8>(byte++, value)
-      value = 0
+      value = digits = 0
     }
   }
   store<u8>(byte, value)
