@@ -6,6 +6,8 @@ const INTEGER: u32 = 2
 const BIGINT: u32 = 3
 const ACTION: u32 = 4
 const STATUS: u32 = 5
+/** A text that becomes the name of a folder. */
+const PLACE: u32 = 6
 /** No field of a line: the key of an address in it. */
 const TEXT: u32 = 0
 
@@ -41,6 +43,9 @@ const MOST: usize = 24
 const FIRST: usize = 24
 const ELSE: usize = 28
 const KEY_BYTES: u32 = 16
+
+/** What is longer, no file system may take once it is escaped. */
+const LONGEST_PLACE: u32 = 80
 
 /** What `readLine` gives for a line that is no plain record. */
 const ODD: usize = 0
@@ -130,7 +135,7 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
     } else if (kind == STATUS) {
       status = wordOf(at, length)
       if (status != OK && status != NODATA && status != SKIPDATA) return ODD
-    }
+    } else if (kind == PLACE && length > LONGEST_PLACE) return ODD
     putText(column, values + ((<usize>row) << 4), at, length)
     at += length + 1
   }
