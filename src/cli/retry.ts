@@ -17,7 +17,7 @@ export async function retry(lake: string, options: RetryOptions): Promise<readon
   const choice = { accounts: [], regions: [], vpcs: [] }
   const sources: (() => Promise<ObjectSource>)[] = [
     ...(local.length === 0 ? [] : [() => openFolder(local, { stdin: options.stdin, tempDir: options.tempDir }, lake)]),
-    ...remote.map(name => () => Promise.resolve(openS3(name, { ...options.aws, ...choice }))),
+    ...remote.map(name => () => Promise.resolve(only(name, openS3(name, { ...options.aws, ...choice })))),
   ]
   const reports: IngestReport[] = []
   for (const open of sources) {
@@ -30,3 +30,11 @@ export async function retry(lake: string, options: RetryOptions): Promise<readon
   }
   return reports
 }
+
+/** A key is listed as a prefix: others may begin so. */
+export const only = (name: string, source: ObjectSource): ObjectSource => ({
+  ...source,
+  async *list() {
+    for await (const page of source.list()) yield page.filter(object => object.name === name)
+  },
+})

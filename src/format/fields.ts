@@ -149,3 +149,9 @@ for (const [alias, name] of Object.entries(INSIGHTS_NAMES)) {
 
 /** The field that a header's token names, in hyphen, underscore or camel-case form; undefined for one that no table knows. */
 export const fieldNamed = (name: string): Field | undefined => BY_NAME.get(fold(name))
+
+/** Whether a field says where a record is from: a lake names folders so, and no file system takes names of any length. */
+export const isPlace = ({ name }: Field): boolean => name === 'account-id' || name === 'region'
+
+/** Bytes that a name of a place may have. */
+export const LONGEST_PLACE = 80

@@ -1,4 +1,14 @@
-export { ATHENA_TYPES, FIELDS, fieldNamed, isNoName, LATEST, type Field, type FieldKind } from './fields.js'
+export {
+  ATHENA_TYPES,
+  FIELDS,
+  fieldNamed,
+  isNoName,
+  isPlace,
+  LATEST,
+  LONGEST_PLACE,
+  type Field,
+  type FieldKind,
+} from './fields.js'
 export {
   headerOf,
   KNOWN_LAYOUTS,

@@ -4,10 +4,18 @@ import { FIELDS, fieldNamed, type Field } from './fields.js'
 /** The fields of a line from left to right. */
 export type Layout = readonly Field[]
 
-/** A field that no table knows: kept as text under its own name. */
+/** Columns of Weir's own beside those of the logs. */
+const OWN = new Set(['src_key', 'dst_key', 'source_object'])
+
+function columnOf(name: string): string {
+  const column = name.replaceAll('-', '_').toLowerCase()
+  return OWN.has(column) ? `field_${column}` : column
+}
+
+/** A field that no table knows: kept as text under its own name, or with `field_` before it where Weir has a column of that name. */
 export const unknownField = (name: string): Field => ({
   name: name.replaceAll('_', '-'),
-  column: name.replaceAll('-', '_').toLowerCase(),
+  column: columnOf(name),
   kind: 'text',
   version: 0,
   meaning: 'Unknown to this version of Weir: kept as text',

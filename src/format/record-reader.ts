@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ATHENA_TYPES, isNoName, LARGEST, type FieldKind } from './fields.js'
+import { ATHENA_TYPES, isNoName, isPlace, LARGEST, type Field, type FieldKind } from './fields.js'
 import type { Layout } from './layout.js'
 
 /** A column of the keys of addresses, beside those of a layout: of the address of the first of these fields that a line has. */
@@ -39,7 +39,12 @@ export const valueBytes = (kind: FieldKind): number => TYPE_BYTES[ATHENA_TYPES[k
 const CODES: Readonly<Partial<Record<FieldKind, number>>> = { text: 0, address: 1, action: 4, status: 5 }
 const NUMBER_CODES = { integer: 2, bigint: 3, varchar: 0 } as const
 
-const codeOf = (kind: FieldKind): number => CODES[kind] ?? NUMBER_CODES[ATHENA_TYPES[kind]]
+const PLACE_CODE = 6
+/** Of no field: a column of keys. */
+const KEY_CODE = 0
+
+const codeOf = (field: Field): number =>
+  isPlace(field) ? PLACE_CODE : (CODES[field.kind] ?? NUMBER_CODES[ATHENA_TYPES[field.kind]])
 
 /** A chunk of DuckDB's. */
 const BATCH_ROWS = 2_048
@@ -136,12 +141,13 @@ export class RecordReader {
     const { layout, keys } = this
     const view = new DataView(this.#bytes.buffer, this.#table)
     this.#columns.forEach(({ values, validity, heap }, i) => {
-      const kind = layout[i]?.kind ?? 'text'
+      const field = layout[i]
+      const code = field ? codeOf(field) : KEY_CODE
       const at = i * COLUMN_BYTES
-      for (const [word, value] of [codeOf(kind), values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
+      for (const [word, value] of [code, values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
       const key = keys[i - layout.length]
       if (key) key.of.forEach((field, place) => view.setUint32(at + 24 + 4 * place, field, true))
-      else view.setBigUint64(at + 24, LARGEST[kind] ?? 0n, true)
+      else view.setBigUint64(at + 24, (field && LARGEST[field.kind]) ?? 0n, true)
       this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
     })
   }

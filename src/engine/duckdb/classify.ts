@@ -1,4 +1,4 @@
-import { FIELDS, isNoName, LATEST, type FieldKind, type Layout } from '../../format/index.js'
+import { FIELDS, isNoName, isPlace, LATEST, LONGEST_PLACE, type Field, type FieldKind, type Layout } from '../../format/index.js'
 import { SPOILT, WRAPPED_AT } from '../../source/index.js'
 import { quoted } from './literal.js'
 
@@ -62,6 +62,14 @@ const SHAPES: Readonly<Record<FieldKind, { readonly is: (token: string, typed: s
     status: { is: token => `${token} IN ('OK', 'NODATA', 'SKIPDATA')`, expected: 'OK, NODATA or SKIPDATA' },
     text: { is: token => `${token} <> ''`, expected: 'some text' },
   }
+
+/** The name of a place becomes that of a folder. */
+const PLACE = {
+  is: (token: string): string => `(${token} <> '' AND strlen(${token}) <= ${LONGEST_PLACE})`,
+  expected: 'the name of an account or region',
+}
+
+const shapeOf = (field: Field): (typeof SHAPES)[FieldKind] => (isPlace(field) ? PLACE : SHAPES[field.kind])
 
 function wholeNumber(token: string, typed: string): string {
   return `(${typed} IS NOT NULL AND regexp_matches(${token}, '^[0-9]+$'))`
@@ -130,8 +138,8 @@ export function reason(layout: Layout | undefined): string {
   const reports = status < 0 ? 'false' : `${tokenOf(status)} IN ('NODATA', 'SKIPDATA')`
   const wrong = layout.map((field, i) => {
     const token = tokenOf(i)
-    const anything = field.kind === 'time' || field.kind === 'status' ? '' : `${reports} OR `
-    return `WHEN NOT (${anything}${token} = '-' OR ${SHAPES[field.kind].is(token, typedOf(i))}) THEN ${quoted(`${field.name} is not ${SHAPES[field.kind].expected}: `)} || left(${token}, 60)`
+    const anything = field.kind === 'time' || field.kind === 'status' || isPlace(field) ? '' : `${reports} OR `
+    return `WHEN NOT (${anything}${token} = '-' OR ${shapeOf(field).is(token, typedOf(i))}) THEN ${quoted(`${field.name} is not ${shapeOf(field).expected}: `)} || left(${token}, 60)`
   })
   return `CASE
     WHEN message IS NULL THEN 'no flow-log message in this line'
@@ -166,7 +174,9 @@ const PLAIN: Readonly<Record<FieldKind, string>> = {
 export function plainRecord(layout: Layout, separator: string): string {
   // A header could pass.
   if (!layout.some(isNoName)) return 'false'
-  const tests = [`regexp_matches(message, '^${layout.map(field => PLAIN[field.kind]).join(separator)}$')`]
+  const tests = [
+    `regexp_matches(message, '^${layout.map(field => (isPlace(field) ? `[!-~]{1,${LONGEST_PLACE}}` : PLAIN[field.kind])).join(separator)}$')`,
+  ]
   const [start, end] = [indexOf(layout, 'start'), indexOf(layout, 'end')]
   if (start >= 0 && end >= 0) tests.push(`${tokenOf(end)} >= ${tokenOf(start)}`)
   return tests.join(' AND ')

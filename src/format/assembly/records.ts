@@ -6,6 +6,8 @@ const INTEGER: u32 = 2
 const BIGINT: u32 = 3
 const ACTION: u32 = 4
 const STATUS: u32 = 5
+/** A text that becomes the name of a folder. */
+const PLACE: u32 = 6
 /** No field of a line: the key of an address in it. */
 const TEXT: u32 = 0
 
@@ -41,6 +43,9 @@ const MOST: usize = 24
 const FIRST: usize = 24
 const ELSE: usize = 28
 const KEY_BYTES: u32 = 16
+
+/** What is longer, no file system may take once it is escaped. */
+const LONGEST_PLACE: u32 = 80
 
 /** What `readLine` gives for a line that is no plain record. */
 const ODD: usize = 0
@@ -130,7 +135,7 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
     } else if (kind == STATUS) {
       status = wordOf(at, length)
       if (status != OK && status != NODATA && status != SKIPDATA) return ODD
-    }
+    } else if (kind == PLACE && length > LONGEST_PLACE) return ODD
     putText(column, values + ((<usize>row) << 4), at, length)
     at += length + 1
   }
@@ -296,21 +301,35 @@ function lengthOf(column: usize, row: u32): u32 {
   return load<u32>(<usize>load<u32>(column, VALUES) + ((<usize>row) << 4))
 }
 
+/** Tells addresses that passed apart. Behind a text in the heap stands the next one, not what ends a token. */
+function hasColon(start: usize, end: usize): bool {
+  for (let at = start; at < end; at++) {
+    const byte = <u32>load<u8>(at)
+    if (byte == COLON) return true
+    if (byte == DOT) return false
+  }
+  return false
+}
+
 function putKey(column: usize, row: u32, key: usize): bool {
   let at = textAt(column, row)
   const end = at + lengthOf(column, row)
   store<u64>(key, 0)
   store<u64>(key, 0, 8)
-  if (!isIpv4(at, end)) return putIpv6(at, end, key)
+  if (hasColon(at, end)) return putIpv6(at, end, key)
   store<u16>(key, 0xffff, 10)
   let value: u32 = 0
   let byte = key + 12
+  let digits: u32 = 0
   for (; at < end; at++) {
     const digit = <u32>load<u8>(at) - 48
-    if (digit <= 9) value = value * 10 + digit
-    else {
+    if (digit <= 9) {
+      // Some read such a number as octal: nobody can say what address it is.
+      if (digits++ > 0 && value == 0) return false
+      value = value * 10 + digit
+    } else {
       store<u8>(byte++, value)
-      value = 0
+      value = digits = 0
     }
   }
   store<u8>(byte, value)

@@ -49,7 +49,7 @@ export async function countObjects(
   if (paths.length === 0) return []
   return withInstance(options, async connection => {
     const result = await connection.runAndReadAll(
-      `SELECT filename, source_object, count(*) FROM read_parquet([${paths.map(quoted).join(', ')}], filename=true, hive_partitioning=false, union_by_name=true) GROUP BY ALL ORDER BY ALL`,
+      `SELECT weir_path, source_object, count(*) FROM read_parquet([${paths.map(quoted).join(', ')}], filename='weir_path', hive_partitioning=false, union_by_name=true) GROUP BY ALL ORDER BY ALL`,
     )
     return result.getRows().map(([path, object, rows]) => ({ path: String(path), object: String(object), rows: Number(rows) }))
   })

@@ -11,6 +11,9 @@ export interface Partition {
 /** Columns by which parts are divided; they stand in the path and not in the part. */
 export const PARTITION_COLUMNS = ['account_id', 'region', 'date'] as const
 
+/** What a column is called in a part: the day in the path has the name that a log may give to a field of its own. */
+export const storedName = (column: string): string => (column === 'date' ? 'field_date' : column)
+
 /** What Hive, and so everyone, writes for NULL. */
 const NULL_VALUE = '__HIVE_DEFAULT_PARTITION__'
 

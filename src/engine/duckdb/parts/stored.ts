@@ -2,6 +2,7 @@ import { FIELDS, layoutOfFields, type Field } from '../../../format/index.js'
 import type { InputReport } from '../../input.js'
 import { columnType, recordColumns } from '../columns.js'
 import { identifier, quoted } from '../literal.js'
+import { storedName } from './partition.js'
 
 /** Parts of a lake, as a source of records. */
 export interface StoredParts {
@@ -26,7 +27,9 @@ export function storedColumns({ layouts }: StoredParts): readonly Field[] {
 export function storedRows({ paths, layouts }: StoredParts, columns: readonly Field[]): string {
   const present = new Set([...layouts.flat(), 'account_id', 'region'])
   const selected = columns.map(field =>
-    present.has(field.column) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
+    present.has(field.column)
+      ? `${identifier(storedName(field.column))} AS ${identifier(field.column)}`
+      : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
   )
   return `SELECT ${selected.join(', ')}, source_object AS "$path" FROM read_parquet([${paths.map(quoted).join(', ')}], union_by_name=true, ${HIVE_TYPES})`
 }

@@ -14,7 +14,7 @@ import { LogReader, type GroupRows } from '../log-reader.js'
 import { bulkRecordsOf } from '../reading.js'
 import { dateOf } from '../vpc-flow-logs.js'
 import { formatOf } from './format.js'
-import { dateOfDay, PARTITION_COLUMNS, partitionPath } from './partition.js'
+import { dateOfDay, PARTITION_COLUMNS, partitionPath, storedName } from './partition.js'
 
 /** A file to be stored: `source` is the name by which its rows will be known. */
 export interface PartInput extends FoundFile {
@@ -169,7 +169,9 @@ async function writeDivided(
   const present = new Set(layout.map(field => field.column))
   const keys = keyColumns(layout)
   const selected = [
-    ...columns.filter(({ column }) => present.has(column) && !isPartitionColumn(column)).map(({ column }) => identifier(column)),
+    ...columns
+      .filter(({ column }) => present.has(column) && !isPlace(column))
+      .map(({ column }) => `${identifier(column)} AS ${identifier(storedName(column))}`),
     ...keys.map(({ column }) => column),
     '"$path" AS source_object',
   ]
@@ -196,7 +198,8 @@ async function writeDivided(
   return [bulkRecordsOf(group.reading, columns, name, true)]
 }
 
-const isPartitionColumn = (column: string): boolean => PARTITION_COLUMNS.some(name => name === column)
+/** Stands in the path of a part, not in it. */
+const isPlace = (column: string): boolean => column === 'account_id' || column === 'region'
 
 /** Writes rows of any partitions; where the records do not say their account and region, the paths of their files do. */
 async function writeMixed(
@@ -208,10 +211,10 @@ async function writeMixed(
 ): Promise<void> {
   if (rows.length === 0) return
   const present = new Set(files.files.flatMap(({ layout = [] }) => layout.map(field => field.column)))
-  const kept = columns.filter(({ column }) => present.has(column) && !isPartitionColumn(column))
+  const kept = columns.filter(({ column }) => present.has(column) && !isPlace(column))
   const start = present.has('start') ? dateOf('r."start"') : 'NULL::DATE'
   await writer.run(`COPY (
-    SELECT ${[...kept.map(({ column }) => `r.${identifier(column)}`), 'r.src_key', 'r.dst_key', 'i.object AS source_object'].join(', ')},
+    SELECT ${[...kept.map(({ column }) => `r.${identifier(column)} AS ${identifier(storedName(column))}`), 'r.src_key', 'r.dst_key', 'i.object AS source_object'].join(', ')},
       coalesce(r.account_id, i.account) AS account_id, coalesce(r.region, i.region) AS region, ${start} AS date
     FROM (${rows.join('\nUNION ALL\n')}) r LEFT JOIN weir_inputs i ON i.path = r."$path"
   ) TO ${quoted(join(options.folder, 'records'))} (${formatOf(options.metadata)}, PARTITION_BY (${PARTITION_COLUMNS.join(', ')}), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'mixed-{uuid}')`)
