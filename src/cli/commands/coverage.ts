@@ -6,7 +6,7 @@ import { firstQuarantined, nothingRead, withLogs } from '../logs.js'
 import { awsOptions, withAws } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, ruleOptions, withDetection, withRules } from '../options/detection.js'
-import { lakeOf, requireLake, withLake } from '../options/lake.js'
+import { lakeAmong, lakeBeside, requireLake, withLake } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -31,7 +31,7 @@ export const coverageCommand: CliCommand = {
     const rules = rulesFor(ruleOptions(command))
     const output = outputFor(choice, effects)
     const clock = clockOptions(command, () => effects.now())
-    const lake = lakeOf(command, effects.env)
+    const lake = await lakeBeside(command, effects.env, command.args)
     const options = {
       sources: command.args.length > 0 ? command.args : [await requireLake(lake)],
       aws: awsOptions(command, effects.interrupted),
@@ -55,7 +55,7 @@ export const coverageCommand: CliCommand = {
       else if (format === 'csv') await rowPrinters.csv(coverageRows(coverage), output)
       else {
         await printForPeople(view, output)
-        await printQuarantined(await firstQuarantined(engine), input.quarantined, output)
+        await printQuarantined(await firstQuarantined(engine), input.quarantined, await lakeAmong(options.sources), output)
       }
       await output.close()
       return { inputs: [input], found: false }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Fault } from '../../fault/index.js'
 import { ingest, ingestLogGroup, type IngestReport, type LakeOptions } from '../../lake/index.js'
 import { openFolder, openS3, openSqs, type ObjectSource } from '../../source/index.js'
 import type { CliCommand } from '../command.js'
@@ -6,7 +7,7 @@ import type { Effects } from '../effects.js'
 import { done } from '../exit.js'
 import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
-import { lakeOf, withLake, withLakeWork, withResources } from '../options/lake.js'
+import { lakeAmong, lakeOf, withLake, withLakeWork, withResources } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { printIngest, sumOfReports } from '../output/ingest.js'
 import { faultsOfIngest } from '../output/ingest-faults.js'
@@ -32,14 +33,18 @@ export const ingestCommand: CliCommand = {
     const aws = awsOptions(command, effects.interrupted)
     const output = outputFor(choice, effects)
     const groups = groupsOf(command.args)
+    const other = await lakeAmong(command.args)
+    if (other !== undefined) throw lakeFault(other)
     const reports: IngestReport[] = []
     await withLakeWork(command, effects, { name: 'ingest', quiet: choice.quiet, unit: 'bytes' }, async options => {
       for (const group of groups) reports.push(await ingestFrom(group, { lake, fields, clock, aws, options, effects }))
     })
     const report = sumOfReports(reports)
-    await printIngest({ report, lake, all }, format, output)
+    const faults = faultsOfIngest(report)
+    const isNothing = report.known === 0 && report.objects.every(({ kind }) => kind === 'failed')
+    if (faults.length === 0 || !isNothing) await printIngest({ report, lake, all }, format, output)
     await output.close()
-    return { ...done, faults: faultsOfIngest(report), flawed: strict && isFlawed(report) }
+    return { ...done, faults, flawed: strict && isFlawed(report) }
   },
 }
 
@@ -99,6 +104,16 @@ async function openSource(scheme: string | undefined, sources: readonly string[]
   }
   return openFolder(sources, { stdin: effects.stdin, tempDir: options.tempDir }, lake)
 }
+
+const lakeFault = (lake: string): Fault =>
+  new Fault({
+    code: 'source-lake',
+    kind: 'usage',
+    message: 'a lake is not taken into another',
+    where: lake,
+    expected: 'logs as AWS wrote them',
+    action: `ask it as it is: weir query SQL ${lake}, or weir detect --lake ${lake}`,
+  })
 
 const isFlawed = ({ quarantined, objects }: IngestReport): boolean =>
   quarantined > 0 || objects.some(object => object.kind === 'stored' && object.receipt.damage !== undefined)

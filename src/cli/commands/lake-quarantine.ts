@@ -11,6 +11,8 @@ import { printIngest, sumOfReports } from '../output/ingest.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
+import { shortened } from '../output/table.js'
+import { countedOf, printableLine } from '../output/text.js'
 import { faultsOfIngest } from '../output/ingest-faults.js'
 import { retry } from '../retry.js'
 import type { Command } from 'commander'
@@ -52,7 +54,8 @@ async function list(
       const all: QuarantinedLine[] = []
       for await (const line of lines) all.push(line)
       await output.write(`${jsonOf({ lake, objects, lines: all }, 2)}\n`)
-    } else {
+    } else if (format === 'table') await printForPeople(lines, objects, output)
+    else {
       const columns = { source: 'varchar', line: 'bigint', reason: 'varchar', text: 'varchar' }
       const result = resultOf(columns, [])
       const batches = (async function* () {
@@ -62,6 +65,32 @@ async function list(
     }
   })
   return done
+}
+
+const LINES_SHOWN = 50
+/** Where nothing says how wide a line may be. */
+const WIDTH = 120
+
+/** The first lines, each with its place and reason, and what to do about them. */
+async function printForPeople(
+  lines: AsyncIterable<QuarantinedLine>,
+  objects: readonly QuarantinedObject[],
+  output: Output,
+): Promise<void> {
+  if (objects.length === 0) return output.write('nothing is in quarantine\n')
+  let shown = 0
+  for await (const { source, line, reason, text } of lines) {
+    if (shown++ === LINES_SHOWN) break
+    await output.write(`${printableLine(`${source}${line > 0 ? `:${line}` : ''}  ${reason}`)}\n`)
+    const sample = shortened(printableLine(text), (output.width ?? WIDTH) - 4)
+    if (line > 0) await output.write(`    ${output.style.faint(sample)}\n`)
+  }
+  const quarantined = objects.reduce((sum, object) => sum + object.quarantined, 0)
+  const some = shown > LINES_SHOWN ? `, of which the first ${LINES_SHOWN} are shown: --format csv or json has all` : ''
+  await output.write(
+    `${countedOf(quarantined, 'line')} of ${countedOf(objects.length, 'object')}${some}; ` +
+      'after a fix --retry reads them again, where need be with --fields\n',
+  )
 }
 
 /** What could not be read of an object as a whole stands before its lines, as line 0. */

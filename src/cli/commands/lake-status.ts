@@ -21,13 +21,40 @@ export const lakeStatusCommand: CliCommand = {
     const status = await withLakeWork(command, effects, work, options => statusOf(lake, options))
     if (format === 'json') await output.write(`${jsonOf(status, 2)}\n`)
     else {
-      await rowPrinters[format](placeRows(status), output)
+      await rowPrinters[format](format === 'table' ? placesForPeople(status) : placeRows(status), output)
       if (format === 'table') await output.write(summaryOf(status))
     }
     await output.close()
     return done
   },
 }
+
+/** Sizes as people read them. */
+const placesForPeople = ({ places }: LakeStatus): Result =>
+  resultOf(
+    {
+      account_id: 'varchar',
+      region: 'varchar',
+      first_day: 'varchar',
+      last_day: 'varchar',
+      days: 'bigint',
+      parts: 'bigint',
+      sorted: 'bigint',
+      rows: 'bigint',
+      size: 'varchar',
+    },
+    places.map(({ account, region, first, last, days, parts, sorted, rows, bytes }) => [
+      account ?? null,
+      region ?? null,
+      first ?? null,
+      last ?? null,
+      days,
+      parts,
+      sorted,
+      counted(rows),
+      sized(bytes),
+    ]),
+  )
 
 const placeRows = ({ places }: LakeStatus): Result =>
   resultOf(

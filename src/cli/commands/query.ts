@@ -18,11 +18,12 @@ import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
-import { lakeOf } from '../options/lake.js'
+import { lakeAmong, lakeBeside } from '../options/lake.js'
 import { library, scriptOf, withScript } from '../options/script.js'
 import { configFor } from '../options/settings.js'
 import { answerPrinter } from '../output/answers.js'
 import { begun } from '../output/begun.js'
+import { quarantineAdvice } from '../output/coverage.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
@@ -41,7 +42,7 @@ export const queryCommand: CliCommand = {
     const output = outputFor(choice, effects)
     if (script === 'list') return printLibrary(format, output)
     const statements = statementsIn(script.sql)
-    const lake = lakeOf(command, effects.env)
+    const lake = await lakeBeside(command, effects.env, script.sources)
     const references = await enrichmentReferences(lake)
     const sources = script.sources.length === 0 && (await isLake(lake)) ? [lake] : script.sources
     const aws = awsOptions(command, effects.interrupted)
@@ -52,7 +53,7 @@ export const queryCommand: CliCommand = {
       if (nothing) return nothing
       await output.close()
       const inputs = await inputsOf(logs.engine, sources)
-      if (!choice.quiet) await note(inputs, effects)
+      if (!choice.quiet) await note(inputs, { lake, asked: await lakeAmong(sources) }, effects)
       return { inputs, found: false }
     })
   },
@@ -112,18 +113,24 @@ async function inputsOf(engine: DuckdbEngine, sources: readonly string[]): Promi
 }
 
 /** Says on stderr what the rows do not show. */
-async function note(inputs: readonly InputReport[], effects: Effects): Promise<void> {
+async function note(
+  inputs: readonly InputReport[],
+  { lake, asked }: { lake: string; asked: string | undefined },
+  effects: Effects,
+): Promise<void> {
   const quarantined = sumOf(inputs, input => input.quarantined)
   if (quarantined > 0) {
     await effects.stderr.write(
-      `note: ${countedOf(quarantined, 'line')} not understood and left out; --quarantine FILE writes such lines\n`,
+      `note: ${countedOf(quarantined, 'line')} not understood and left out; ${quarantineAdvice(asked)}\n`,
     )
   }
   for (const { source, message } of inputs.flatMap(input => input.damaged)) {
     await effects.stderr.write(`note: ${source} is damaged, and was read as far as it could be: ${message}\n`)
   }
   if (inputs.length === 0)
-    await effects.stderr.write('note: no SOURCE was given, so records and flows are empty: name files or folders after the SQL\n')
+    await effects.stderr.write(
+      `note: no SOURCE was given and ${lake} is no lake, so records and flows are empty: name files or folders after the SQL\n`,
+    )
 }
 
 const sumOf = (inputs: readonly InputReport[], count: (input: InputReport) => number): number =>

@@ -9,7 +9,7 @@ import { firstQuarantined, nothingRead, withLogs, type Logs } from '../logs.js'
 import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
-import { lakeOf, withLake } from '../options/lake.js'
+import { lakeAmong, lakeBeside, withLake } from '../options/lake.js'
 import { outputOptions, withOutput, type OutputOptions } from '../options/output.js'
 import { readingArguments, readingOptions, withReading, type ReadingOptions } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -53,7 +53,7 @@ export const scanCommand: CliCommand = {
         config: configFor(detectionOptions(command)),
         rules: rulesFor(ruleOptions(command)),
         clock: clockOptions(command, () => effects.now()),
-        references: await enrichmentReferences(lakeOf(command, effects.env)),
+        references: await enrichmentReferences(await lakeBeside(command, effects.env, command.args)),
         output: outputOptions(command),
         ...shape.parse(command.opts()),
         ...failOption(command),
@@ -78,6 +78,7 @@ export async function scan(options: ScanOptions, effects: Effects): Promise<Outc
       report,
       input,
       quarantined: await firstQuarantined(logs.engine),
+      lake: await lakeAmong(sources),
       all: options.all,
       query: (sql: string) => queryLine(programName(effects.env), sql, [...sources, ...readingArguments(reading, own)]),
     }

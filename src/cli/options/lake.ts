@@ -18,6 +18,18 @@ export const withLake = (command: Command): Command =>
 export const lakeOf = (command: Command, env: Effects['env']): string =>
   shape.parse(command.opts()).lake ?? env.WEIR_LAKE ?? 'weir-lake'
 
+/** The lake whose tables stand beside sources: that of `--lake`, else one that is named among the sources, else the default. */
+export async function lakeBeside(command: Command, env: Effects['env'], sources: readonly string[]): Promise<string> {
+  if (shape.parse(command.opts()).lake !== undefined) return lakeOf(command, env)
+  return (await lakeAmong(sources)) ?? lakeOf(command, env)
+}
+
+/** The lake that is named among sources, where there is one. */
+export async function lakeAmong(sources: readonly string[]): Promise<string | undefined> {
+  for (const source of sources) if (await isLake(source)) return source
+  return undefined
+}
+
 /** What work on a lake may take. */
 export const withResources = (command: Command): Command =>
   command

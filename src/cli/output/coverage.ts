@@ -2,7 +2,7 @@ import type { Coverage } from '../../detect/index.js'
 import type { InputReport, QuarantinedLine } from '../../engine/index.js'
 import type { Output } from './output.js'
 import { shortened } from './table.js'
-import { counted, countedOf, named, printableLine, printableLines, sized } from './text.js'
+import { counted, countedOf, named, printableLine, printableLines, shellWord, sized } from './text.js'
 
 /** What the logs cannot show, and which rules are blind because of it. */
 export async function printCoverage(coverage: readonly Coverage[], output: Output): Promise<void> {
@@ -51,8 +51,17 @@ export async function printCounts(input: InputReport, output: Output): Promise<v
   )
 }
 
+/** How to have all lines that were not understood: a lake keeps its own. */
+export const quarantineAdvice = (lake: string | undefined): string =>
+  lake === undefined ? '--quarantine FILE writes them all' : `weir lake quarantine --lake ${shellWord(lake)} lists them`
+
 /** The first quarantined lines with their place and reason, and how to have them all. */
-export async function printQuarantined(shown: readonly QuarantinedLine[], total: number, output: Output): Promise<void> {
+export async function printQuarantined(
+  shown: readonly QuarantinedLine[],
+  total: number,
+  lake: string | undefined,
+  output: Output,
+): Promise<void> {
   if (total === 0) return
   await output.write(`${output.style.strong('Quarantined')}\n`)
   for (const { source, line, reason, text } of shown) {
@@ -61,6 +70,7 @@ export async function printQuarantined(shown: readonly QuarantinedLine[], total:
     await output.write(`${printableLine(place)}\n      ${output.style.faint(shortened(sample, (output.width ?? 120) - 6))}\n`)
   }
   const more = total - shown.length
-  if (more > 0) await output.write(`  and ${counted(more)} more: --quarantine FILE writes them all\n`)
+  const rest = shown.length > 0 ? `and ${counted(more)} more` : countedOf(more, 'line')
+  if (more > 0) await output.write(`  ${rest}: ${quarantineAdvice(lake)}\n`)
   await output.write('\n')
 }

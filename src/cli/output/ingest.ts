@@ -4,6 +4,7 @@ import type { Format } from '../options/output.js'
 import { jsonOf } from './json.js'
 import type { Output } from './output.js'
 import { resultOf, rowPrinters } from './rows.js'
+import { quarantineAdvice } from './coverage.js'
 import { counted, countedOf, sized } from './text.js'
 
 /** What several runs have done, one after the other. */
@@ -51,7 +52,8 @@ export async function printIngest(
   await output.write(
     `${countedOf(stored, 'object')} (${sized(bytes)}) taken in, ${counted(known)} known before\n` +
       `${counted(lines)} lines = ${counted(records)} records + ${counted(nodata)} NODATA + ${counted(skipdata)} SKIPDATA + ` +
-      `${counted(headers)} headers + ${counted(quarantined)} quarantined\n`,
+      `${counted(headers)} headers + ${counted(quarantined)} quarantined\n` +
+      (quarantined > 0 ? `${countedOf(quarantined, 'line')} not understood: ${quarantineAdvice(lake)}\n` : ''),
   )
 }
 

@@ -16,6 +16,8 @@ export interface ReportView {
   readonly input: InputReport
   /** The first quarantined lines. */
   readonly quarantined: readonly QuarantinedLine[]
+  /** The lake among the sources, which keeps its quarantine itself. */
+  readonly lake?: string | undefined
   /** Whether every finding is listed, those of severity info included, and the others are told in full. */
   readonly all: boolean
   /** The command line that asks these sources SQL. */
@@ -47,7 +49,7 @@ async function printForPeople(view: ReportView, output: Output): Promise<void> {
   await printDetails(view, output)
   await printCoverage(report.coverage, output)
   await printCounts(view.input, output)
-  await printQuarantined(view.quarantined, report.input.quarantined, output)
+  await printQuarantined(view.quarantined, report.input.quarantined, view.lake, output)
 }
 
 /** The first findings that are worth a person's look, in full. */
