@@ -21,7 +21,7 @@ export interface Proxy {
   /** Asked of every request; what it says happens instead. */
   trouble: ((asked: Asked) => Trouble | undefined) | undefined
   /** Called when AWS has answered a request and before the answer is passed on. */
-  after: ((asked: Asked) => Promise<void>) | undefined
+  after: ((asked: Asked, answer: Buffer) => Promise<void>) | undefined
   stop(): Promise<void>
 }
 
@@ -59,8 +59,8 @@ export async function startProxy(emulator: string): Promise<Proxy> {
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => {
         void (async () => {
-          await proxy.after?.(asked)
           const body = Buffer.concat(chunks)
+          await proxy.after?.(asked, body)
           answer.writeHead(response.statusCode ?? 502, response.headers)
           if (cutAfter === undefined) answer.end(body)
           else answer.write(body.subarray(0, cutAfter), () => setTimeout(() => answer.destroy(), 50))
