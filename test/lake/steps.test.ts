@@ -14,7 +14,7 @@ const linesOf = (version: number) => [1, 2, 3].map(n => lineOf({ bytes: 10 * ver
 const rowsOf = (version: number) => [1, 2, 3].map(n => `${path} vpc-a ${10 * version + n} ${midnight - 120 + n * 60} OK`).sort()
 
 const title = 'killed before any step of moving a batch to its place, the lake shows an object as it was, or as it is'
-test(title, { timeout: 300_000 }, async () => {
+test(title, { timeout: 900_000 }, async () => {
   const before = join(folder, 'before')
   const lake = join(folder, 'lake')
   put(path, linesOf(1))
