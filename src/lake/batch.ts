@@ -123,14 +123,23 @@ export async function forgetPositions(lake: string, group: string, before: strin
 export const isSealed = async (lake: string, batch: string): Promise<boolean> =>
   (await readdir(stagingOf(lake)).catch(ifAbsent<string[]>([]))).includes(batch + SEALED)
 
-/** Brings the files of a whole batch to their places; receipts last, for they speak of the others. */
+/**
+ * Brings the files of a whole batch to their places. With the last part the batch is whole for who reads meanwhile, so receipts,
+ * which say what it replaces, stand before any part; what no reader counts (hours, quarantine) stands before both.
+ */
 async function bringIn(lake: string, folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+<<<<<<< HEAD
   const isReceipt = (file: string): boolean => file.startsWith('_receipts')
   files.sort((a, b) => Number(isReceipt(a)) - Number(isReceipt(b)) || (a < b ? -1 : 1))
   const root = resolve(lake)
   const folders = new Set([root])
+=======
+  const last = (file: string): number => ['_receipts', 'records'].findIndex(place => file.startsWith(place))
+  files.sort((a, b) => last(a) - last(b) || (a < b ? -1 : 1))
+  const folders = new Set<string>()
+>>>>>>> fdee983b3243a8a9d66662b3706db2ddff06706a
   for (const file of files) {
     const place = join(root, file)
     await mkdir(dirname(place), { recursive: true })

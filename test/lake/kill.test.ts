@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** `npm run soak` does it a hundred times. */
 test(
   'ingest, killed at random moments and started again until done, makes the lake that a quiet run makes',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const seed = Math.floor(Math.random() * 1_000_000)
     const { killed, found } = await killIngests(folder, { kills: 12, seed }).catch((error: unknown) => {

@@ -63,6 +63,8 @@ test('what a run left that was killed while it made the lock is in nobody’s wa
 
   writeFileSync(join(lake, '_lock'), 'no lock of ours')
   const { code, stderr } = await weir(['ingest', object, '--lake', lake, '--quiet'])
-  expect(stderr).toContain(`error[lake-lock-damaged]: the file by which writers keep each other out cannot be read\n  where: ${join(lake, '_lock')}`)
+  expect(stderr).toContain(
+    `error[lake-lock-damaged]: the file by which writers keep each other out cannot be read\n  where: ${join(lake, '_lock')}`,
+  )
   expect(code).toBe(4)
 })

@@ -24,13 +24,16 @@ export class Worker {
     const said: string[] = []
     const onStderr = (text: Buffer): void => void said.push(String(text))
     child.stderr.on('data', onStderr)
+    let onClose: () => void = () => undefined
     const answer = new Promise<string | undefined>(resolve => {
+      onClose = () => resolve(undefined)
       lines.once('line', resolve)
-      child.once('close', () => resolve(undefined))
+      child.once('close', onClose)
     })
     child.stdin.write(`${JSON.stringify({ args, ...death })}\n`)
     const line = await answer
     child.stderr.off('data', onStderr)
+    child.off('close', onClose)
     lines.close()
     if (line !== undefined) return endedSchema.parse(JSON.parse(line))
     this.#child = undefined
