@@ -2,23 +2,24 @@ import type { InputReport } from './input.js'
 
 /** What was read of two inputs together. */
 export function sumOf(a: InputReport, b: InputReport): InputReport {
-  const [first, second] = [a, b]
-  if (first.sources.length === 0 && first.lines === 0) return { ...second, ...kept(first, second) }
-  if (second.sources.length === 0 && second.lines === 0) return { ...first, ...kept(first, second) }
-  const inAll = first.fields.filter(field => second.fields.includes(field))
-  const all = new Set([...first.fields, ...first.partialFields, ...second.fields, ...second.partialFields])
+  const sources = [...a.sources, ...b.sources]
+  // What has no line has no fields that the others could lack.
+  if (a.lines === 0) return { ...b, sources, bytes: a.bytes + b.bytes, ...kept(a, b) }
+  if (b.lines === 0) return { ...a, sources, bytes: a.bytes + b.bytes, ...kept(a, b) }
+  const fields = a.fields.filter(field => b.fields.includes(field))
+  const all = new Set([...a.fields, ...a.partialFields, ...b.fields, ...b.partialFields])
   return {
-    sources: [...first.sources, ...second.sources],
-    lines: first.lines + second.lines,
-    records: first.records + second.records,
-    nodata: first.nodata + second.nodata,
-    skipdata: first.skipdata + second.skipdata,
-    headers: first.headers + second.headers,
-    quarantined: first.quarantined + second.quarantined,
-    bytes: first.bytes + second.bytes,
-    fields: inAll,
-    partialFields: [...all].filter(field => !inAll.includes(field)),
-    ...kept(first, second),
+    sources,
+    lines: a.lines + b.lines,
+    records: a.records + b.records,
+    nodata: a.nodata + b.nodata,
+    skipdata: a.skipdata + b.skipdata,
+    headers: a.headers + b.headers,
+    quarantined: a.quarantined + b.quarantined,
+    bytes: a.bytes + b.bytes,
+    fields,
+    partialFields: [...all].filter(field => !fields.includes(field)),
+    ...kept(a, b),
   }
 }
 

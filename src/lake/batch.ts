@@ -130,16 +130,10 @@ export const isSealed = async (lake: string, batch: string): Promise<boolean> =>
 async function bringIn(lake: string, folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
-<<<<<<< HEAD
-  const isReceipt = (file: string): boolean => file.startsWith('_receipts')
-  files.sort((a, b) => Number(isReceipt(a)) - Number(isReceipt(b)) || (a < b ? -1 : 1))
-  const root = resolve(lake)
-  const folders = new Set([root])
-=======
   const last = (file: string): number => ['_receipts', 'records'].findIndex(place => file.startsWith(place))
   files.sort((a, b) => last(a) - last(b) || (a < b ? -1 : 1))
-  const folders = new Set<string>()
->>>>>>> fdee983b3243a8a9d66662b3706db2ddff06706a
+  const root = resolve(lake)
+  const folders = new Set([root])
   for (const file of files) {
     const place = join(root, file)
     await mkdir(dirname(place), { recursive: true })

@@ -80,7 +80,7 @@ describe('the commands of the manual', () => {
 test('policies and other JSON of the manual can be pasted as they are', () => {
   for (const page of pages) {
     const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```json\n(.*?)^```$/gms)]
-    for (const [, text = ''] of blocks) expect(() => JSON.parse(text), `${page}\n${text}`).not.toThrow()
+    for (const [, text = ''] of blocks) expect((): unknown => JSON.parse(text), `${page}\n${text}`).not.toThrow()
   }
 })
 
