@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { ingest, quarantinedObjects, type IngestReport, type LakeOptions } from '../lake/index.js'
+import { ingest, ownFolders, quarantinedObjects, type IngestReport, type LakeOptions } from '../lake/index.js'
 import { openFolder, openS3, type AwsOptions, type ObjectSource } from '../source/index.js'
 import { schemeOf } from './sources.js'
 
@@ -16,7 +16,9 @@ export async function retry(lake: string, options: RetryOptions): Promise<readon
   const remote = names.filter(name => schemeOf(name) === 's3')
   const choice = { accounts: [], regions: [], vpcs: [] }
   const sources: (() => Promise<ObjectSource>)[] = [
-    ...(local.length === 0 ? [] : [() => openFolder(local, { stdin: options.stdin, tempDir: options.tempDir }, lake)]),
+    ...(local.length === 0
+      ? []
+      : [() => openFolder(local, { stdin: options.stdin, tempDir: options.tempDir }, ownFolders(lake))]),
     ...remote.map(name => () => Promise.resolve(only(name, openS3(name, { ...options.aws, ...choice })))),
   ]
   const reports: IngestReport[] = []

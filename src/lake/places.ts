@@ -13,3 +13,15 @@ export const lockOf = (lake: string): string => join(lake, '_lock')
 export const readersOf = (lake: string): string => join(lake, '_readers')
 /** Parts that were damaged, and those that were of no use without them. */
 export const damagedOf = (lake: string): string => join(lake, '_damaged')
+
+/** What a lake itself holds: none of it is taken in as logs. */
+export const ownFolders = (lake: string): readonly string[] => [
+  recordsOf(lake),
+  receiptsOf(lake),
+  stagingOf(lake),
+  quarantineOf(lake),
+  hoursOf(lake),
+  readersOf(lake),
+  damagedOf(lake),
+  join(lake, 'enrichment'),
+]

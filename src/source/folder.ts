@@ -9,13 +9,17 @@ const PAGE = 1_000
 
 /**
  * Files, folders and globs as objects: named by their absolute paths, their versions by size and time of change. Standard input is
- * named by its content. Files within `without` are passed over: a lake does not take itself in.
+ * named by its content. Files within the folders `without` are passed over: a lake does not take itself in.
  */
-export async function openFolder(sources: readonly string[], options: FindOptions, without: string): Promise<ObjectSource> {
+export async function openFolder(
+  sources: readonly string[],
+  options: FindOptions,
+  without: readonly string[],
+): Promise<ObjectSource> {
   const found = await findFiles(sources, options)
   const unreadable: UnreadableSource[] = [...found.unreadable]
-  const inside = `${await realpath(without).catch(() => resolve(without))}${sep}`
-  const files = found.files.filter(({ path }) => !path.startsWith(inside))
+  const inside = await Promise.all(without.map(async folder => `${await realpath(folder).catch(() => resolve(folder))}${sep}`))
+  const files = found.files.filter(({ path }) => !inside.some(folder => path.startsWith(folder)))
   const paths = new Map<string, string>()
   return {
     unreadable,

@@ -67,7 +67,7 @@ export class Sandbox {
     paths: readonly string[] = [join(this.folder, 'logs')],
     options: Partial<LakeOptions> = {},
   ): Promise<IngestReport> {
-    const source = await openFolder(paths, { stdin: Readable.from([]), tempDir: this.options.tempDir }, this.lake)
+    const source = await openFolder(paths, { stdin: Readable.from([]), tempDir: this.options.tempDir }, [this.lake])
     return ingest(this.lake, source, { ...this.options, ...options })
   }
 

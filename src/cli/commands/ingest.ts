@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Fault } from '../../fault/index.js'
-import { ingest, ingestLogGroup, isLake, type IngestReport, type LakeOptions } from '../../lake/index.js'
+import { ingest, ingestLogGroup, ownFolders, type IngestReport, type LakeOptions } from '../../lake/index.js'
 import { openFolder, openS3, openSqs, type ObjectSource } from '../../source/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
@@ -33,7 +33,6 @@ export const ingestCommand: CliCommand = {
     const aws = awsOptions(command, effects.interrupted)
     const output = outputFor(choice, effects)
     const groups = groupsOf(command.args)
-    await refuseLakes(command.args)
     const other = await lakeAmong(command.args)
     if (other !== undefined) throw lakeFault(other)
     const reports: IngestReport[] = []
@@ -66,19 +65,6 @@ function groupsOf(sources: readonly string[]): readonly SourceGroup[] {
     return [{ scheme, sources: [source] }]
   })
   return [...(local.length === 0 ? [] : [{ scheme: undefined, sources: local }]), ...remote]
-}
-
-async function refuseLakes(sources: readonly string[]): Promise<void> {
-  for (const source of sources) {
-    if (!(await isLake(source))) continue
-    throw new Fault({
-      code: 'source-lake',
-      kind: 'usage',
-      message: 'a lake is not taken into a lake',
-      where: source,
-      expected: 'logs: files, folders, s3://bucket/prefix, sqs://queue or cloudwatch://log-group',
-    })
-  }
 }
 
 interface IngestChoice {
@@ -116,7 +102,7 @@ async function openSource(scheme: string | undefined, sources: readonly string[]
     const { since, until } = clock
     return openS3(first, { ...aws.aws, since, until, lookBack, accounts, regions, vpcs: [] })
   }
-  return openFolder(sources, { stdin: effects.stdin, tempDir: options.tempDir }, lake)
+  return openFolder(sources, { stdin: effects.stdin, tempDir: options.tempDir }, ownFolders(lake))
 }
 
 const lakeFault = (lake: string): Fault =>
