@@ -1,5 +1,5 @@
 // `npm run bench`: Weir beside DuckDB alone, whole processes, in one run on the same files.
-// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake]; the first run warms up and is counted only with --runs 0.
+// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing]; the first run warms up and is counted only with --runs 0.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -48,5 +48,12 @@ console.log(
 )
 
 const logs = join(folder, 'AWSLogs')
-if (values.only !== 'lake') await benchReading(logs, { weir, runs })
-if (values.only !== 'reading') await benchLake(logs, { weir, runs })
+if ([undefined, 'reading'].includes(values.only)) await benchReading(logs, { weir, runs })
+if ([undefined, 'lake'].includes(values.only)) await benchLake(logs, { weir, runs })
+if ([undefined, 'listing'].includes(values.only)) {
+  const { output } = await measure(process.execPath, ['scripts/bench/list-keys.js', '100000'])
+  const { keys, seconds, pages, most, peak } = JSON.parse(output)
+  console.log(
+    `${keys} keys listed from the emulator in ${seconds.toFixed(0)} s, ${pages} pages, at most ${most} held at once, peak ${(peak / 1e9).toFixed(2)} GB`,
+  )
+}
