@@ -37,10 +37,17 @@ export async function asWriter<T>(lake: string, command: string, write: () => Pr
   }
 }
 
+/** Has the folders above a new one on disk, up to the one that was there before. */
+async function syncAbove(folder: string, last: string): Promise<void> {
+  const above = dirname(folder)
+  await sync(above)
+  if (above !== last && above !== folder) await syncAbove(above, last)
+}
+
 async function locked(lake: string, path: string): Promise<(() => void) | undefined> {
   try {
-    const made = await mkdir(lake, { recursive: true })
-    if (made !== undefined) for (let above = resolve(lake); above !== dirname(made);) await sync((above = dirname(above)))
+    const made = await mkdir(resolve(lake), { recursive: true })
+    if (made !== undefined) await syncAbove(resolve(lake), dirname(made))
     await mkdir(stagingOf(lake), { recursive: true })
     return await lockFile(path, join(stagingOf(lake), `lock-${process.pid}`))
   } catch (error) {

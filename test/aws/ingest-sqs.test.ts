@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { logOf } from '../cli/logs.js'
 import { expectWhole, ingest as ingestInto, recordsOf, startIngest } from './command.js'
+import { weir } from '../cli/logs.js'
 import { describeAws } from './emulator.js'
 import { s3Error, startProxy, type Asked, type Proxy } from './proxy.js'
 
@@ -131,8 +132,8 @@ describeAws('weir ingest sqs://…', aws => {
   })
 
   test('no such queue', async () => {
-    const { code, stderr } = await ingestInto(lake, ['sqs://nobody'], reach())
-    expect(code).toBe(4)
+    const { code, stdout, stderr } = await weir(['ingest', 'sqs://nobody', '--lake', lake, '--quiet', ...reach()])
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
     expect(stderr).toContain('there is no such queue in this account and region')
   })
 })

@@ -17,6 +17,16 @@ test('the folder that one stands in may be the lake', async () => {
   expect(await own.bytes()).toBe(7)
 })
 
+test('a lake that is not there yet may be named from where one stands', async () => {
+  const own = await folders()
+  const file = await own.write('a.log', log(record({ bytes: 7 })))
+  const weir = fileURLToPath(new URL('../../bin/weir.js', import.meta.url))
+  for (const lake of ['new', './above/new', 'new/']) {
+    const run = spawnSync(process.execPath, [weir, 'ingest', '--lake', lake, file], { cwd: own.folder, timeout: 30_000 })
+    expect(run.status, run.stderr.toString()).toBe(0)
+  }
+})
+
 test('the lock is made aside, so that no run that is killed leaves half of it', async () => {
   const own = await folders()
   await own.write('a.log', log(record()))
