@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openLogGroup, type EventKey, type LogGroupOptions, type Place, type UnreadableSource } from '../source/index.js'
+import { openLogGroup, regionOfGroup, type EventKey, type LogGroupOptions, type UnreadableSource } from '../source/index.js'
 import { forgetPositions } from './batch.js'
 import { IngestTally, type IngestReport } from './ingest.js'
 import type { LakeOptions } from './options.js'
@@ -22,9 +22,10 @@ export interface LogGroupIngest extends LakeOptions, Omit<LogGroupOptions, 'from
  */
 export async function ingestLogGroup(lake: string, url: string, options: LogGroupIngest): Promise<IngestReport> {
   return Writer.open(lake, 'weir ingest', options, async writer => {
-    const { endpointUrl, region, profile, roleArn, streams } = options
+    const { endpointUrl, profile, roleArn, streams } = options
+    const region = await regionOfGroup(url, options)
     const group = JSON.stringify([url, endpointUrl, region, profile, roleArn, ...new Set(streams.toSorted())])
-    const place = placeOfGroup(url, options)
+    const place = { region, account: ACCOUNT.exec(url)?.[1] }
     const before = positionOf(writer.positions.filter(position => position.group === group))
     const after = positionAfter(before, group, options)
     const tally = new IngestTally()
@@ -107,8 +108,5 @@ function positionOf(positions: readonly Position[]): Position | undefined {
 
 const hashOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 16)
 
-/** A group's ARN tells where it is; else it is where the client is. */
-function placeOfGroup(url: string, { region }: LogGroupIngest): Place {
-  const arn = /arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):/.exec(url)
-  return { region: arn?.[1] ?? region, account: arn?.[2] }
-}
+/** In a group's ARN. */
+const ACCOUNT = /arn:aws[a-z-]*:logs:[a-z0-9-]+:(\d{12}):/

@@ -6,6 +6,7 @@ export {
   fieldsOfLogFormat,
   formatOfGroup,
   openLogGroup,
+  regionOfGroup,
   type EventKey,
   type EventStretch,
   type LogFormat,

@@ -46,13 +46,13 @@ describeAws('a log group', aws => {
     )
   }
 
-  test('50,000 events over 20 streams are read as the same logs are from files', async () => {
-    const streams = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`eni-${i}-all`, records(`eni-${i}`, 2500)]))
+  test('5,000 events over 20 streams are read as the same logs are from files', async () => {
+    const streams = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`eni-${i}-all`, records(`eni-${i}`, 250)]))
     await put('/aws/vpc/many', streams)
-    const { stretches, ids, unreadable } = await take('cloudwatch:///aws/vpc/many', { stretchEvents: 20_000 })
+    const { stretches, ids, unreadable } = await take('cloudwatch:///aws/vpc/many', { stretchEvents: 2_000 })
     expect(unreadable).toEqual([])
-    expect(stretches.map(stretch => stretch.events.length)).toEqual([20_000, 20_000, 10_000])
-    expect(new Set(ids).size).toBe(50_000)
+    expect(stretches.map(stretch => stretch.events.length)).toEqual([2_000, 2_000, 1_000])
+    expect(new Set(ids).size).toBe(5_000)
     expect(new Set(stretches.map(stretch => stretch.name)).size).toBe(3)
     const asFile = join(folder, 'as-a-file.log')
     await writeFile(asFile, Object.values(streams).flatMap(messages).join('\n') + '\n')
@@ -60,7 +60,7 @@ describeAws('a log group', aws => {
     const rows = ({ rows }: typeof fromFile) => rows.map(row => JSON.stringify({ ...row, source: undefined })).sort()
     expect(fromGroup.quarantined).toEqual([])
     expect(rows(fromGroup)).toEqual(rows(fromFile))
-  }, 180_000)
+  })
 
   test('an overlapping run brings only what was not seen', async () => {
     await put('overlap', { 'eni-1-all': records('eni-1', 10) })

@@ -17,6 +17,13 @@ const reportSchema = z.object({
   unreadable: z.array(z.object({ source: z.string(), reason: z.string() })),
 })
 
+/** What is printed where nothing could be read: nothing. */
+const NOTHING: z.input<typeof reportSchema> = {
+  ...{ known: 0, lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 },
+  objects: [],
+  unreadable: [],
+}
+
 const verifySchema = z.object({ rows: count, flaws: z.array(z.object({ where: z.string(), reason: z.string() })) })
 
 const now = new Date().toISOString()
@@ -25,7 +32,7 @@ const now = new Date().toISOString()
 export async function ingest(lake: string, sources: readonly string[], options: readonly string[] = []) {
   const args = ['ingest', ...sources, '--lake', lake, '--format', 'json', '--quiet', ...options]
   const { code, stdout, stderr } = await weir(args, { now })
-  const report = reportSchema.parse(JSON.parse(stdout === '' ? '{}' : stdout))
+  const report = reportSchema.parse(stdout === '' ? NOTHING : JSON.parse(stdout))
   const { lines, records, nodata, skipdata, headers, quarantined } = report
   expect(lines).toBe(records + nodata + skipdata + headers + quarantined)
   const stored = report.objects.filter(({ kind }) => kind === 'stored').map(({ object }) => object)

@@ -49,6 +49,19 @@ const STRETCH_EVENTS = 500_000
 /** A quota of five requests per second is shared by all who read an account's logs: patience is the answer to throttling. */
 const ATTEMPTS = 10
 
+/** The region that a group stands in: its ARN tells, else it is where the client is; undefined where nothing says where that is. */
+export async function regionOfGroup(url: string, options: AwsOptions): Promise<string | undefined> {
+  const group = groupOf(url)
+  if (group.region !== undefined) return group.region
+  const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs')
+  const client = new CloudWatchLogsClient(await clientConfig(options))
+  try {
+    return await client.config.region().catch(() => undefined)
+  } finally {
+    client.destroy()
+  }
+}
+
 /** Opens `cloudwatch://group`, or a group by its ARN. Nothing is read yet but the format; a name that is none is a Fault. */
 export async function openLogGroup(url: string, options: LogGroupOptions): Promise<LogGroup> {
   const group = groupOf(url)
