@@ -46,8 +46,8 @@ async function syncAbove(folder: string, last: string): Promise<void> {
 
 async function locked(lake: string, path: string): Promise<(() => void) | undefined> {
   try {
-    const made = await mkdir(resolve(lake), { recursive: true })
-    if (made !== undefined) await syncAbove(resolve(lake), dirname(made))
+    const made = await mkdir(lake, { recursive: true })
+    if (made !== undefined) await syncAbove(resolve(lake), dirname(resolve(made)))
     await mkdir(stagingOf(lake), { recursive: true })
     return await lockFile(path, join(stagingOf(lake), `lock-${process.pid}`))
   } catch (error) {
