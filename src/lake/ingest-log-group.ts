@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { Fault } from '../fault/index.js'
 import { openLogGroup, regionOfGroup, type EventKey, type LogGroupOptions, type UnreadableSource } from '../source/index.js'
 import { forgetPositions } from './batch.js'
 import { IngestTally, type IngestReport } from './ingest.js'
@@ -24,7 +26,9 @@ export async function ingestLogGroup(lake: string, url: string, options: LogGrou
   return Writer.open(lake, 'weir ingest', options, async writer => {
     const { endpointUrl, profile, roleArn, streams } = options
     const region = await regionOfGroup(url, options)
-    const group = JSON.stringify([url, endpointUrl, region, profile, roleArn, ...new Set(streams.toSorted())])
+    const of = [url, endpointUrl, region, profile, roleArn]
+    const group = JSON.stringify([...of, ...new Set(streams.toSorted())])
+    refuseOverlap(url, of.length, group, writer.positions)
     const place = { region, account: ACCOUNT.exec(url)?.[1] }
     const before = positionOf(writer.positions.filter(position => position.group === group))
     const after = positionAfter(before, group, options)
@@ -62,6 +66,33 @@ export async function ingestLogGroup(lake: string, url: string, options: LogGrou
     }
     return tally.report(unreadable)
   })
+}
+
+/**
+ * What was read is noted for the streams that were asked for together. Events of streams that were asked for otherwise before would
+ * not be known again.
+ */
+function refuseOverlap(url: string, parts: number, group: string, positions: readonly Position[]): void {
+  const split = (name: string): { of: string; streams: readonly string[] } => {
+    const all = z.array(z.string().nullable()).parse(JSON.parse(name))
+    return { of: JSON.stringify(all.slice(0, parts)), streams: all.slice(parts).flatMap(stream => stream ?? []) }
+  }
+  const asked = split(group)
+  const meets = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a)
+  for (const position of positions) {
+    const before = split(position.group)
+    if (position.group === group || before.of !== asked.of) continue
+    const isApart = [asked, before].every(({ streams }) => streams.length > 0)
+    if (isApart && !asked.streams.some(a => before.streams.some(b => meets(a, b)))) continue
+    throw new Fault({
+      code: 'log-group-streams',
+      kind: 'usage',
+      message: 'events of these log streams were taken in under another choice of streams, and would be doubled',
+      where: url,
+      expected: before.streams.length > 0 ? `--stream ${before.streams.join(',')}, or streams beside these` : 'no --stream',
+      action: 'ask for the streams as before, or take them into another lake with --lake',
+    })
+  }
 }
 
 /** Notes what was read; what was noted on the way is not needed any more. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { weir } from '../cli/logs.js'
 import { expectWhole, ingest as ingestInto, recordsOf, startIngest } from './command.js'
 import { describeAws } from './emulator.js'
 import { messages, putEvents, record, records, start, type PutEvent } from './log-events.js'
@@ -93,6 +94,15 @@ describeAws('weir ingest cloudwatch://…', aws => {
     expect((await ingest('streams', ['--stream', 'eni-1,eni-3'])).report.records).toBe(50)
     expect((await ingest('streams', ['--stream', 'eni-1,eni-3'])).report.records).toBe(0)
     await expectRecordsOf([...streams['eni-1-all'], ...streams['eni-3-all']])
+
+    // Whoever asks for them together with others, or for all, is told; others beside them are taken in.
+    for (const choice of [[], ['--stream', 'eni-1-all,eni-2']]) {
+      const refused = await weir(['ingest', 'cloudwatch://streams', '--lake', lake, '--quiet', ...reach(), ...choice])
+      expect(refused).toMatchObject({ code: 2, stdout: '' })
+      expect(refused.stderr).toContain('error[log-group-streams]')
+    }
+    expect((await ingest('streams', ['--stream', 'eni-2'])).report.records).toBe(20)
+    await expectRecordsOf(Object.values(streams).flat())
   })
 
   test('groups of one name in two regions are two', async () => {
