@@ -20,6 +20,8 @@ export async function openFolder(
   const unreadable: UnreadableSource[] = [...found.unreadable]
   const inside = await Promise.all(without.map(async folder => `${await realpath(folder).catch(() => resolve(folder))}${sep}`))
   const files = found.files.filter(({ path }) => !inside.some(folder => path.startsWith(folder)))
+  if (found.files.length === 0 && unreadable.length === 0)
+    unreadable.push({ source: sources.join(' '), reason: 'there is no file in it' })
   const paths = new Map<string, string>()
   return {
     unreadable,
