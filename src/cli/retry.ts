@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { ingest, ownFolders, quarantinedObjects, type IngestReport, type LakeOptions } from '../lake/index.js'
+import { ingest, IngestTally, ownFolders, quarantinedObjects, type IngestReport, type LakeOptions } from '../lake/index.js'
 import { openFolder, openS3, type AwsOptions, type ObjectSource } from '../source/index.js'
 import { schemeOf } from './sources.js'
 
@@ -21,7 +21,9 @@ export async function retry(lake: string, options: RetryOptions): Promise<readon
       : [() => openFolder(local, { stdin: options.stdin, tempDir: options.tempDir }, ownFolders(lake))]),
     ...remote.map(name => () => Promise.resolve(only(name, openS3(name, { ...options.aws, ...choice })))),
   ]
-  const reports: IngestReport[] = []
+  const others = names.filter(name => !local.includes(name) && !remote.includes(name))
+  const unreadable = others.map(source => ({ source, reason: 'it cannot be read again: only files and S3 objects can' }))
+  const reports: IngestReport[] = [new IngestTally().report(unreadable)]
   for (const open of sources) {
     const source = await open()
     try {

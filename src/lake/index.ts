@@ -1,6 +1,6 @@
 export { compact, type CompactReport } from './compact.js'
 export { expire, type ExpireReport } from './expire.js'
-export { ingest, type IngestOptions, type IngestReport, type ObjectReport } from './ingest.js'
+export { ingest, IngestTally, type IngestOptions, type IngestReport, type ObjectReport } from './ingest.js'
 export { ingestLogGroup, type LogGroupIngest } from './ingest-log-group.js'
 export type { LakeOptions } from './options.js'
 export { quarantinedObjects, quarantineOfLake, type QuarantinedObject } from './quarantine.js'
