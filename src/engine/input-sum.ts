@@ -1,4 +1,15 @@
-import type { InputReport } from './input.js'
+import type { InputReport, LineCounts } from './input.js'
+
+const COUNTED = ['lines', 'records', 'nodata', 'skipdata', 'headers', 'quarantined'] as const
+
+export const NO_LINES: LineCounts = { lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 }
+
+/** Lines of several, and nothing else that is said of them. */
+export function sumOfLines(counts: Iterable<LineCounts>): LineCounts {
+  const sum: { -readonly [Name in keyof LineCounts]: number } = { ...NO_LINES }
+  for (const each of counts) for (const name of COUNTED) sum[name] += each[name]
+  return sum
+}
 
 /** What was read of two inputs together. */
 export function sumOf(a: InputReport, b: InputReport): InputReport {
@@ -10,12 +21,7 @@ export function sumOf(a: InputReport, b: InputReport): InputReport {
   const all = new Set([...a.fields, ...a.partialFields, ...b.fields, ...b.partialFields])
   return {
     sources,
-    lines: a.lines + b.lines,
-    records: a.records + b.records,
-    nodata: a.nodata + b.nodata,
-    skipdata: a.skipdata + b.skipdata,
-    headers: a.headers + b.headers,
-    quarantined: a.quarantined + b.quarantined,
+    ...sumOfLines([a, b]),
     bytes: a.bytes + b.bytes,
     fields,
     partialFields: [...all].filter(field => !fields.includes(field)),

@@ -1,10 +1,9 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { openDuckdb, partitionPath, type Partition } from '../engine/index.js'
+import { NO_LINES, openDuckdb, partitionPath, type Partition } from '../engine/index.js'
 import { byPartition } from './compact.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part } from './part.js'
-import { NO_LINES } from './read.js'
 import { Writer } from './writer.js'
 
 /**

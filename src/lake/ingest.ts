@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LineCounts } from '../engine/index.js'
+import { NO_LINES, type LineCounts } from '../engine/index.js'
 import type { ObjectSource, SourceObject, UnreadableSource } from '../source/index.js'
 import { loadsOf } from './load.js'
 import type { LakeOptions } from './options.js'
-import { NO_LINES } from './read.js'
 import type { Receipt } from './receipt.js'
 import { Writer } from './writer.js'
 

@@ -2,14 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import {
-  checkPart,
-  partitionPath,
-  type InputReport,
-  type LineCounts,
-  type StoredParts,
-  type TimeWindow,
-} from '../engine/index.js'
+import { checkPart, partitionPath, sumOfLines, type InputReport, type StoredParts, type TimeWindow } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import { isAlive } from './lock.js'
@@ -181,19 +174,13 @@ function inputOf(lake: string, parts: readonly Part[], { receipts }: Standing, w
   for (const part of parts) for (const { rows, ...receipt } of part.objects) looked.set(receipt.object, receipt)
   if (isAll) for (const [object, receipt] of receipts) looked.set(object, receipt)
   const all = [...looked.values()]
-  const sum = (count: (receipt: Receipt) => number): number => all.reduce((total, receipt) => total + count(receipt), 0)
   const layouts = distinctLayouts(parts.flatMap(part => part.layouts))
   const fields = [...new Set(layouts.flat())]
   const inAll = fields.filter(field => layouts.every(layout => layout.includes(field)))
   return {
     sources: [lake],
-    lines: sum(({ lines }) => lines),
-    records: sum(({ records }) => records),
-    nodata: sum(({ nodata }) => nodata),
-    skipdata: sum(({ skipdata }) => skipdata),
-    headers: sum(({ headers }) => headers),
-    quarantined: sum(({ quarantined }) => quarantined),
-    bytes: sum(({ bytes }) => bytes),
+    ...sumOfLines(all),
+    bytes: all.reduce((total, { bytes }) => total + bytes, 0),
     fields: inAll,
     partialFields: fields.filter(field => !inAll.includes(field)),
     damaged: all.flatMap(({ object, damage }) => (damage === undefined ? [] : [{ source: object, message: damage }])),
@@ -201,5 +188,3 @@ function inputOf(lake: string, parts: readonly Part[], { receipts }: Standing, w
     aside: [],
   }
 }
-
-export const NO_LINES: LineCounts = { lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 }

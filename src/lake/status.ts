@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LineCounts } from '../engine/index.js'
+import { sumOfLines, type LineCounts } from '../engine/index.js'
 import type { LakeOptions } from './options.js'
 import { hoursOf, quarantineOf, receiptsOf } from './places.js'
 import { ifAbsent, standingOf } from './standing.js'
@@ -60,18 +60,12 @@ export async function statusOf(lake: string, options: LakeOptions): Promise<Lake
   }
   const listed = [...places.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { dates, ...place }]) => place)
   const of = [...receipts.values()]
-  const sum = (count: keyof LineCounts): number => of.reduce((total, receipt) => total + receipt[count], 0)
   return {
     lake,
     places: listed,
     objects: receipts.size,
     sourceBytes: of.reduce((total, { bytes }) => total + bytes, 0),
-    lines: sum('lines'),
-    records: sum('records'),
-    nodata: sum('nodata'),
-    skipdata: sum('skipdata'),
-    headers: sum('headers'),
-    quarantined: sum('quarantined'),
+    ...sumOfLines(of),
     parts: parts.length,
     rows: parts.reduce((total, { rows }) => total + rows, 0),
     bytes: listed.reduce((total, { bytes }) => total + bytes, 0),

@@ -1,12 +1,12 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { checkPart, countQuarantined, type InstanceOptions } from '../engine/index.js'
+import { checkPart, countQuarantined, NO_LINES, type InstanceOptions } from '../engine/index.js'
 import { Batch, newBatchId, recover } from './batch.js'
 import { asWriter } from './lock.js'
 import type { LakeOptions } from './options.js'
 import type { Part } from './part.js'
 import { damagedOf, quarantineOf } from './places.js'
-import { flawsOf, NO_LINES, pinParts } from './read.js'
+import { flawsOf, pinParts } from './read.js'
 import { ifAbsent, standingOf, type Standing } from './standing.js'
 
 /** Something that is wrong with a lake. */

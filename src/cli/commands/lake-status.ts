@@ -21,7 +21,7 @@ export const lakeStatusCommand: CliCommand = {
     const status = await withLakeWork(command, effects, work, options => statusOf(lake, options))
     if (format === 'json') await output.write(`${jsonOf(status, 2)}\n`)
     else {
-      await rowPrinters[format](format === 'table' ? placesForPeople(status) : placeRows(status), output)
+      await rowPrinters[format](placeRows(status, format === 'table'), output)
       if (format === 'table') await output.write(summaryOf(status))
     }
     await output.close()
@@ -29,8 +29,8 @@ export const lakeStatusCommand: CliCommand = {
   },
 }
 
-/** Sizes as people read them. */
-const placesForPeople = ({ places }: LakeStatus): Result =>
+/** Where people read them, numbers and sizes are as people write them. */
+const placeRows = ({ places }: LakeStatus, forPeople: boolean): Result =>
   resultOf(
     {
       account_id: 'varchar',
@@ -41,44 +41,12 @@ const placesForPeople = ({ places }: LakeStatus): Result =>
       parts: 'bigint',
       sorted: 'bigint',
       rows: 'bigint',
-      size: 'varchar',
+      ...(forPeople ? { size: 'varchar' } : { bytes: 'bigint' }),
     },
     places.map(({ account, region, first, last, days, parts, sorted, rows, bytes }) => [
-      account ?? null,
-      region ?? null,
-      first ?? null,
-      last ?? null,
-      days,
-      parts,
-      sorted,
-      counted(rows),
-      sized(bytes),
-    ]),
-  )
-
-const placeRows = ({ places }: LakeStatus): Result =>
-  resultOf(
-    {
-      account_id: 'varchar',
-      region: 'varchar',
-      first_day: 'varchar',
-      last_day: 'varchar',
-      days: 'bigint',
-      parts: 'bigint',
-      sorted: 'bigint',
-      rows: 'bigint',
-      bytes: 'bigint',
-    },
-    places.map(({ account, region, first, last, days, parts, sorted, rows, bytes }) => [
-      account ?? null,
-      region ?? null,
-      first ?? null,
-      last ?? null,
-      days,
-      parts,
-      sorted,
-      rows,
-      bytes,
+      ...[account, region, first, last].map(text => text ?? null),
+      ...[days, parts, sorted],
+      ...(forPeople ? [counted(rows), sized(bytes)] : [rows, bytes]),
     ]),
   )
 

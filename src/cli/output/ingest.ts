@@ -1,4 +1,4 @@
-import type { Result } from '../../engine/index.js'
+import { sumOfLines, type Result } from '../../engine/index.js'
 import type { IngestReport, ObjectReport } from '../../lake/index.js'
 import type { Format } from '../options/output.js'
 import { jsonOf } from './json.js'
@@ -17,12 +17,7 @@ export function sumOfReports(reports: readonly IngestReport[]): IngestReport {
     batches: sum(({ batches }) => batches),
     parts: sum(({ parts }) => parts),
     bytes: sum(({ bytes }) => bytes),
-    lines: sum(({ lines }) => lines),
-    records: sum(({ records }) => records),
-    nodata: sum(({ nodata }) => nodata),
-    skipdata: sum(({ skipdata }) => skipdata),
-    headers: sum(({ headers }) => headers),
-    quarantined: sum(({ quarantined }) => quarantined),
+    ...sumOfLines(reports),
   }
 }
 

@@ -4,6 +4,7 @@ import { checkIntegrity } from '../../source/index.js'
 import { BulkFeed } from './bulk/feed.js'
 import { PartitionSieve } from './bulk/sieve.js'
 import type { InputReport, LineCounts, QuarantinedLine } from '../input.js'
+import { NO_LINES, sumOfLines } from '../input-sum.js'
 import type { BatchSource, BulkFile, BulkOutcome } from './bulk/protocol.js'
 import { MOST_READERS } from './instance.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
@@ -234,8 +235,7 @@ export class LogReader {
   /** Counts of the last pass. */
   report(): InputReport {
     const { files } = this
-    const counts = noLines()
-    for (const of of this.counts().values()) for (const name of COUNTED) counts[name] += of[name]
+    const counts = sumOfLines(this.counts().values())
     const unreadable = new Set(files.unreadable.map(({ source }) => source))
     const found = files.found.filter(({ source }) => !unreadable.has(source))
     const present = files.groups().map(({ reading }) => new Set(reading.layout?.map(field => field.column)))
@@ -279,9 +279,7 @@ export class LogReader {
 
 type Counts = { -readonly [Name in keyof LineCounts]: LineCounts[Name] }
 
-const COUNTED = ['lines', 'records', 'nodata', 'skipdata', 'headers', 'quarantined'] as const
-
-const noLines = (): Counts => ({ lines: 0, records: 0, nodata: 0, skipdata: 0, headers: 0, quarantined: 0 })
+const noLines = (): Counts => ({ ...NO_LINES })
 
 function addLines(counts: Map<string, Counts>, source: string, classes: FileTally['classes']): void {
   const of = counts.get(source) ?? noLines()
