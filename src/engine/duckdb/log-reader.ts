@@ -96,7 +96,7 @@ export class LogReader {
               ...options,
               paths: files.map(({ of }) => of.source),
               keyed: true,
-              ...(isDivided ? { between: between(i) } : {}),
+              ...(isDivided ? { between: between(i), enumerated: true } : {}),
             })
           : new BulkFeed({ ...options, paths: files.map(({ path }) => path), keyed: false })
         return [[i, feed]]

@@ -17,6 +17,7 @@ export interface FeedOptions {
   readonly signal: AbortSignal | undefined
   /** For a lake: with the keys of addresses, and the partition of batches. */
   readonly keyed: boolean
+  readonly enumerated?: boolean
   /** What stands between a pass and its statement. */
   readonly between?: (batches: BatchSource) => BatchSource
 }

@@ -5,6 +5,7 @@ import { keyColumns, layoutOfFields, type Field } from '../../../format/index.js
 import type { FoundFile } from '../../../source/index.js'
 import type { LineCounts, ReadingProgress } from '../../input.js'
 import { installMacros } from '../../sql/index.js'
+import { warmUp } from '../bulk/pool.js'
 import { SieveFull } from '../bulk/sieve.js'
 import { registerRows } from '../bulk/rows.js'
 import { withInstance, type InstanceOptions } from '../instance.js'
@@ -56,6 +57,7 @@ const KEPT_SHARE = 1 / 16
  * `src_key` and `dst_key` (16 bytes, IPv4 mapped into IPv6), and `source_object`, the name of the source.
  */
 export async function writeParts(inputs: readonly PartInput[], options: WriteOptions): Promise<readonly InputOutcome[]> {
+  warmUp(options.threads)
   const fields = options.fields === undefined ? undefined : layoutOfFields(options.fields)
   return withInstance({ ...options, threads: 1, inOrder: true }, async aside => {
     const files = await LogFiles.open(inputs, { connection: aside, tempDir: options.tempDir, fields })
