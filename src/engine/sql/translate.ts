@@ -1,5 +1,7 @@
 import type { Column, Parameter } from '../engine.js'
 import type { Relation } from '../relation.js'
+import type { Edit } from './edit.js'
+import { edited, type SourceOf } from './edited.js'
 import { bindExpression } from './bind/expression.js'
 import { bindQuery } from './bind/query.js'
 import { Scope, type Statement } from './bind/scope.js'
@@ -29,6 +31,8 @@ export interface Translation {
   readonly references: readonly { readonly relation: string; readonly times: number }[]
   /** Whether DuckDB may end before it has read every line: a LIMIT without an order, a join, a subquery in a condition. */
   readonly mayStopEarly: boolean
+  /** The statement as Trino and Athena run it. */
+  forAthena(sourceOf: SourceOf): string
 }
 
 /** Turns one query in Athena's SQL into DuckDB's, or refuses it with a Fault of kind `usage`. Reads nothing. */
@@ -36,15 +40,18 @@ export function translate(statement: string, context: TranslationContext): Trans
   const query = parseStatement(statement)
   let mayStopEarly = false
   let names = 0
+  const edits: Edit[] = []
+  const now = context.now ?? new Date()
   const scope = Scope.root({
     relation: name => context.relation(name),
     relationNames: () => context.names ?? [],
     parameter: name => (context.parameters && Object.hasOwn(context.parameters, name) ? context.parameters[name] : undefined),
-    now: context.now ?? new Date(),
+    now,
     unique: stem => `${stem}#${++names}`,
     stopsEarly: () => {
       mayStopEarly = true
     },
+    edit: edit => edits.push(edit),
     isAggregate: call => call.over === undefined && isAggregate(call.name),
     bind: { expression: bindExpression, query: bindQuery, call: bindCall },
   } satisfies Statement)
@@ -55,5 +62,6 @@ export function translate(statement: string, context: TranslationContext): Trans
     types: columns.map(({ type }) => type),
     references: [...reads].map(([relation, times]) => ({ relation, times })),
     mayStopEarly,
+    forAthena: sourceOf => edited(statement, edits, { now, sourceOf }),
   }
 }

@@ -22,3 +22,10 @@ export function clock(name: string, precision: number | undefined, now: Date, at
       throw refuse('sql-refused', `${name} is not a clock that Weir knows.`, at)
   }
 }
+
+/** The same as Trino's literals. */
+export function clockText(name: string, precision: number | undefined, now: Date, at: Place): string {
+  const { sql } = clock(name, precision, now, at)
+  if (name === 'CURRENT_TIMESTAMP') return `${sql.slice(0, -1)} UTC'`
+  return name === 'CURRENT_TIME' ? `${sql.slice(0, -1)}+00:00'` : sql
+}

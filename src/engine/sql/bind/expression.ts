@@ -42,9 +42,11 @@ export function bindExpression(node: Expression, scope: Scope): Bound {
     case 'parameter': {
       const value = scope.statement.parameter(node.name)
       if (value === undefined) throw refuse('sql-refused', `The parameter :${node.name} has no value.`, at)
+      scope.statement.edit({ kind: 'parameter', at, value })
       return parameterLiteral(value, at)
     }
     case 'clock':
+      scope.statement.edit({ kind: 'clock', at, name: node.name, precision: node.precision })
       return clock(node.name, node.precision, scope.statement.now, at)
     case 'column': {
       const { sql, type } = scope.column(node.name)

@@ -76,12 +76,20 @@ function table({ parts, alias, at }: Extract<Source, { kind: 'table' }>, scope: 
     )
   }
   scope.count(new Map([[relation.name, 1]]))
+  scope.statement.edit({
+    kind: 'relation',
+    at: parts[0]?.at ?? at,
+    relation: relation.name,
+    parts: parts.length,
+    name: name.text,
+    hasAlias: alias !== undefined,
+  })
   const column = ({ name, type }: { name: string; type: string }) => ({ name, sql: identifier(name), type: typeOf(type) })
   const columns = named(alias, relation.columns.map(column), target, name)
   const qualifier = alias?.name.text ?? name.text
   const hidden = relation.hidden
     .map(column)
-    .map(({ name, sql, type }) => ({ name, type, qualifier, sql: `${target}.${sql}`, hidden: true }))
+    .map(({ name, sql, type }) => ({ name, type, qualifier, sql: `${target}.${sql}`, hidden: true, relation: relation.name }))
   const seekable = relation.isSeekable ? { seekable: { target } } : {}
   return { sql: `${relation.target} AS ${target}`, columns: [...columns, ...hidden], filtered: false, ...seekable }
 }

@@ -3,6 +3,7 @@ import type { Call, Expression, Name, Query, WindowSpecification } from '../synt
 import type { Type } from '../types.js'
 import type { Relation } from '../../relation.js'
 import type { Parameter } from '../../engine.js'
+import type { Edit } from '../edit.js'
 import type { Bound } from './bound.js'
 
 /** What a column of a FROM is called, and how DuckDB's SQL names it. */
@@ -15,6 +16,8 @@ export interface ScopeColumn {
   readonly type: Type
   /** Found only when named: not part of `*`. */
   readonly hidden: boolean
+  /** The relation whose column it is, where it is hidden. */
+  readonly relation?: string
 }
 
 /** How often each relation is read, by its name. */
@@ -46,6 +49,8 @@ export interface Statement {
   unique(stem: string): string
   /** Says that DuckDB may end before all rows of the relations were read. */
   stopsEarly(): void
+  /** Tells of something that other engines take in other words. */
+  edit(edit: Edit): void
   /** Whether a call makes one row of many. */
   isAggregate(call: Call): boolean
   readonly bind: Binders
@@ -146,7 +151,10 @@ export class Scope {
         action: 'write the relation before it',
       })
     }
-    return visible[0] ?? found[0] ?? this.parent?.find(name, qualifier, at)
+    const [only] = visible.length > 0 ? visible : found
+    if (only?.relation !== undefined)
+      this.statement.edit({ kind: 'hidden', at, relation: only.relation, column: only.name.toLowerCase() })
+    return only ?? this.parent?.find(name, qualifier, at)
   }
 
   hasRelation(name: string): boolean {

@@ -54,7 +54,7 @@ export function bindSelect(select: Select, orderBy: readonly SortItem[], limited
 }
 
 function selectItem(item: SelectItem, columns: readonly ScopeColumn[], scope: Scope): Output[] {
-  if (item.kind === 'star') return star(item.qualifier, columns, item.at)
+  if (item.kind === 'star') return star(item.qualifier, columns, item.at, scope)
   const { expression, alias } = item
   const { sql, type } = scope.expression(expression)
   return [{ name: alias?.text ?? columnName(expression), sql, type, expression }]
@@ -66,9 +66,10 @@ function columnName(expression: Expression): string {
   return expression.kind === 'field' && columnName(expression.base) !== '' ? expression.name.text : ''
 }
 
-function star(qualifier: readonly Name[], columns: readonly ScopeColumn[], at: Place): Output[] {
+function star(qualifier: readonly Name[], columns: readonly ScopeColumn[], at: Place, scope: Scope): Output[] {
   const table = qualifier.at(-1)?.text.toLowerCase()
   const found = columns.filter(column => !column.hidden && (table === undefined || column.qualifier?.toLowerCase() === table))
+  scope.statement.edit({ kind: 'star', at, columns: found })
   if (found.length > 0) return found.map(({ name, sql, type }) => ({ name, sql, type }))
   if (table === undefined) throw refuse('sql-syntax', 'SELECT * needs a FROM.', at)
   throw refuse('sql-relation', `No relation is named ${qualifier.map(({ text }) => text).join('.')} here.`, at)

@@ -1,5 +1,6 @@
 import type { Bound } from '../bind/bound.js'
 import type { Scope } from '../bind/scope.js'
+import { isAddressFunction } from '../athena-addresses.js'
 import { nearest, refuse } from '../fail.js'
 import type { Call } from '../syntax.js'
 import { aggregates, windows } from './aggregates.js'
@@ -55,6 +56,7 @@ export function bindCall(call: Call, scope: Scope): Bound {
     if (!call.over) throw refuse('sql-function', `${name} needs OVER.`, call.at)
     return bindForms(call, window, scope, true)
   }
+  if (isAddressFunction(name)) scope.statement.edit({ kind: 'address', at: call.at, name })
   const [special, scalar] = [specials.get(name), scalars.get(name)]
   if (!special && !scalar) throw unknownFunction(call)
   if (call.star || call.distinct || call.orderBy.length > 0 || call.filter || call.over || call.nulls) {

@@ -28,6 +28,7 @@ export const moments: Readonly<Record<string, Special>> = {
     usage: '() -> timestamp(3) with time zone',
     bind(call, scope) {
       argumentsOf(call, scope, 0)
+      scope.statement.edit({ kind: 'clock', at: call.at, name: 'CURRENT_TIMESTAMP', precision: undefined })
       return clock('CURRENT_TIMESTAMP', undefined, scope.statement.now, call.at)
     },
   },
