@@ -61,7 +61,10 @@ export class DuckdbEngine implements Engine {
   }
 
   static async open(parts: EngineParts): Promise<DuckdbEngine> {
-    return new DuckdbEngine(parts, parts.lake === undefined ? new Map() : await loadCatalog(parts.lake))
+    const engine = new DuckdbEngine(parts, parts.lake === undefined ? new Map() : await loadCatalog(parts.lake))
+    // Parts of a lake are there to be asked; logs may be read without a question.
+    if (parts.logs.isStored) await engine.#connection()
+    return engine
   }
 
   /** What people have defined; the engine's own relations are not among it. */

@@ -1,21 +1,7 @@
 import { ATHENA_TYPES, type Field } from '../../format/index.js'
 import type { Column } from '../relation.js'
+import { TUTORIAL_NAMES } from '../tutorial-names.js'
 import { identifier } from './literal.js'
-
-/** The tutorial's names of AWS's columns: found when named, left out of `SELECT *`. */
-const TUTORIAL_NAMES: Readonly<Record<string, string>> = {
-  account: 'account_id',
-  interfaceid: 'interface_id',
-  sourceaddress: 'srcaddr',
-  destinationaddress: 'dstaddr',
-  sourceport: 'srcport',
-  destinationport: 'dstport',
-  numpackets: 'packets',
-  numbytes: 'bytes',
-  starttime: 'start',
-  endtime: 'end',
-  logstatus: 'log_status',
-}
 
 /** The UTC date of a Unix time. */
 export const dateOf = (start: string): string => `make_timestamp(${start} * 1000000)::DATE`

@@ -1,3 +1,4 @@
+import type { Value } from '../engine.js'
 import type { Column } from '../relation.js'
 
 /** A server of one's own or AWS's that runs Athena's SQL as it is: Trino, Athena. */
@@ -20,7 +21,7 @@ export interface RemoteResult {
   /** With Trino's names of types, in lower case: `bigint`, `varchar(5)`, `array(varchar)`, `timestamp(3) with time zone`. */
   readonly columns: readonly Column[]
   /** Cells as Trino's JSON has them: numbers beyond 2^53 and decimals as text, varbinary in base64, rows as arrays. */
-  readonly pages: AsyncIterable<readonly (readonly unknown[])[]>
+  readonly pages: AsyncIterable<readonly (readonly Value[])[]>
   /** Bytes that the server says it read, once the pages are at their end. */
   scannedBytes(): number | undefined
 }

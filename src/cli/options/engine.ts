@@ -1,0 +1,34 @@
+import { Option, type Command } from 'commander'
+import { z } from 'zod'
+import type { EngineName } from '../../engine/index.js'
+import { choiceOf } from './choice.js'
+import { byteSize } from './number.js'
+
+const ENGINES = ['duckdb', 'trino', 'athena'] as const satisfies readonly EngineName[]
+
+export interface EngineChoice {
+  readonly engine: EngineName
+  /** Bytes above which no statement is started; what weir.yaml says where undefined. */
+  readonly maxScan?: number | undefined
+  /** Only tells what would be read. */
+  readonly dryRun: boolean
+}
+
+const shape = z.object({
+  engine: z.enum(ENGINES).default('duckdb'),
+  maxScan: z.number().optional(),
+  dryRun: z.boolean().default(false),
+})
+
+/** The options of a command that asks an engine. */
+export const withEngine = (command: Command): Command =>
+  command
+    .addOption(new Option('--engine <name>', 'duckdb (default), trino or athena').argParser(choiceOf('--engine', ENGINES)))
+    .addOption(
+      new Option('--max-scan <size>', 'trino, athena: start nothing that would read more, such as 100GB').argParser(
+        byteSize('--max-scan'),
+      ),
+    )
+    .option('--dry-run', 'trino, athena: say how much would be read, and what it costs, and start nothing')
+
+export const engineChoice = (command: Command): EngineChoice => shape.parse(command.opts())

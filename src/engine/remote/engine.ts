@@ -1,0 +1,130 @@
+import type { Field } from '../../format/index.js'
+import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
+import { rowsOf } from '../engine.js'
+import type { InputReport } from '../input.js'
+import type { Relation } from '../relation.js'
+import type { Translation } from '../sql/index.js'
+import type { RemoteConnection } from './connection.js'
+import { remoteInput } from './input.js'
+import { RemoteRelations } from './relations.js'
+import { RunTables, type TableStore } from './run-tables.js'
+import { storedRecords } from './stored.js'
+
+export interface RemoteOptions {
+  readonly connection: RemoteConnection
+  readonly store: TableStore
+  /** The schema of Trino, the database of Athena. */
+  readonly schema: string
+  /** Only records that start in it are rows of Weir's relations, and only their partitions are read. */
+  readonly window?: Partial<TimeWindow>
+  /** CIDRs and addresses that are ours. */
+  readonly own?: readonly string[]
+  readonly now?: Date | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Called before each statement that reads the logs, with its text; what it throws keeps the statement from being started. */
+  readonly beforeRun?: (sql: string) => Promise<void>
+}
+
+/** Weir's relations where the data is: a server answers, and what comes back is what was asked for. */
+export class RemoteEngine implements Engine {
+  readonly name: 'trino' | 'athena'
+  #scanned = 0
+
+  private constructor(
+    private readonly options: RemoteOptions,
+    private readonly known: RemoteRelations,
+    private readonly tables: RunTables,
+    private readonly fields: readonly Field[],
+  ) {
+    this.name = options.connection.name
+  }
+
+  /** Looks what stands in the schema, and drops what runs have left there that are no more. */
+  static async open(options: RemoteOptions): Promise<RemoteEngine> {
+    const { connection, store, schema, window = {}, own = [], now = new Date() } = options
+    const stored = await storedRecords(connection, schema)
+    const known = new RemoteRelations({ stored, window, own, now })
+    const tables = new RunTables({ connection, standing: stored.tables.keys(), store })
+    await tables.sweep()
+    return new RemoteEngine(options, known, tables, stored.fields)
+  }
+
+  relations(): readonly Relation[] {
+    return this.known.all()
+  }
+
+  /** Bytes that the server says it has read for this engine so far. */
+  get scannedBytes(): number {
+    return this.#scanned
+  }
+
+  /** What stands in the window. */
+  async input(): Promise<InputReport> {
+    await this.#make('records')
+    return remoteInput(this, this.fields, () => this.#scanned)
+  }
+
+  /** Reads the window once into a table of this run, and makes what `names` stand on of that. */
+  async prepare(names: readonly string[]): Promise<void> {
+    await this.#make('records')
+    await this.#makeReady(names)
+    if (names.includes('flows')) await this.#make('flows')
+  }
+
+  /** Checks a query without running anything. */
+  check(sql: string, options: QueryOptions = {}): Translation {
+    return this.known.translation(sql, options.parameters)
+  }
+
+  /** A statement as the server runs it, where all that it reads is made. */
+  text(sql: string, options: QueryOptions = {}): string {
+    return this.known.text(this.check(sql, options))
+  }
+
+  async query(sql: string, options: QueryOptions = {}): Promise<Result> {
+    const translation = this.check(sql, options)
+    await this.#makeReady(translation.references.map(({ relation }) => relation))
+    const text = this.known.text(translation)
+    await this.options.beforeRun?.(text)
+    const result = await this.options.connection.run(text, { signal: options.signal ?? this.options.signal })
+    const count = (): void => {
+      this.#scanned += result.scannedBytes() ?? 0
+    }
+    return { columns: translation.columns, batches: counted(result.pages, count) }
+  }
+
+  async explain(sql: string, options: QueryOptions = {}): Promise<string> {
+    const { columns, pages } = await this.options.connection.run(`EXPLAIN ${this.text(sql, options)}`)
+    const rows = await rowsOf({ columns, batches: pages })
+    return rows.map(row => Object.values(row).join('\n')).join('\n')
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.tables.drop()
+    } finally {
+      await this.options.connection.close()
+    }
+  }
+
+  async #makeReady(names: readonly string[]): Promise<void> {
+    for (const name of this.known.toMake(names)) await this.#make(name)
+  }
+
+  async #make(relation: string): Promise<void> {
+    if (this.known.isStored(relation)) return
+    const query = this.known.rowsToStore(relation)
+    await this.options.beforeRun?.(query)
+    const { table, bytes } = await this.tables.make(relation, query, this.options.signal)
+    this.#scanned += bytes ?? 0
+    this.known.isMade(relation, table)
+  }
+}
+
+async function* counted(pages: Result['batches'], atEnd: () => void): Result['batches'] {
+  try {
+    yield* pages
+  } finally {
+    atEnd()
+  }
+}
