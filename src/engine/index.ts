@@ -23,6 +23,19 @@ export {
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
 export { savedQueries, type SavedQuery } from './library.js'
+export {
+  checkLimit,
+  estimateScan,
+  MAX_SCAN,
+  openObjects,
+  priceText,
+  scanSize,
+  sizeText,
+  type ScanEstimate,
+  type StoredObjects,
+  type StoredObjectsOptions,
+  type TableScan,
+} from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
 export { addressRange, relationDefinitions } from './relations/index.js'
 export { originNames, referenceDefinitions, referenceOf, type ReferenceDefinition } from './relations/references.js'
