@@ -14,6 +14,9 @@ export {
   type Value,
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
+export { RemoteEngine } from './remote/engine.js'
+export { checkRemotely, executeRemotely } from './remote/execute.js'
+export { openTrino } from './trino/open.js'
 export { savedQueries, type SavedQuery } from './library.js'
 export type { Column, Relation } from './relation.js'
 export { addressRange, relationDefinitions } from './relations/index.js'
