@@ -1,62 +1,29 @@
-/* A Trino of our own: fetched from Maven Central once, started on loopback with the memory connector alone, stopped by its pid. */
-import { execFile, spawn } from 'node:child_process'
+/* A Trino of our own, started on loopback and stopped by its pid: with the memory connector, and with Hive's over a folder and S3. */
+import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { homedir, tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { runStatement } from './client.js'
+import { fetchTrino, trinoHome } from './fetch.js'
+import { findJava, prepareJava } from './java.js'
 
-export const version = '476'
-const oldestJava = 24
+export { trinoHome }
+
 const startSeconds = 300
-const run = promisify(execFile)
 
-/** Where the fetched Trino stands: `$WEIR_TRINO_CACHE`, else the person's cache folder. */
-export const trinoHome = join(
-  process.env.WEIR_TRINO_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'weir'),
-  `trino-${version}`,
-)
-
-/** Brings the server and the memory connector into `trinoHome`; does nothing when they are there. */
-export async function fetchTrino() {
-  if (existsSync(trinoHome)) return
-  await mkdir(dirname(trinoHome), { recursive: true })
-  const unpacking = await mkdtemp(`${trinoHome}-`)
-  for (const artifact of [`io.trino:trino-server-core:${version}:tar.gz`, `io.trino:trino-memory:${version}:zip`]) {
-    const options = ['-q', '-B', 'dependency:unpack', `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacking}`]
-    await run('mvn', options, { cwd: unpacking })
-  }
-  const home = join(unpacking, 'home')
-  await mkdir(join(home, 'plugin'), { recursive: true })
-  await rename(join(unpacking, `trino-server-core-${version}`, 'lib'), join(home, 'lib'))
-  await rename(join(unpacking, `trino-memory-${version}`), join(home, 'plugin', 'memory'))
-  await rename(home, trinoHome)
-  await rm(unpacking, { recursive: true })
+/** Fetches what is missing: Trino, its connectors, a Java. Throws an error that says how to get it. */
+export async function prepareTrino() {
+  await fetchTrino()
+  await prepareJava()
 }
 
-/** The path of a `java` that is new enough, from JAVA_HOME, PATH and the folders where systems keep theirs. */
-export async function findJava() {
-  const roots = [
-    '/usr/lib/jvm',
-    '/usr/java',
-    '/opt/java',
-    '/Library/Java/JavaVirtualMachines',
-    join(homedir(), '.sdkman/candidates/java'),
-  ]
-  const homes = process.env.JAVA_HOME ? [process.env.JAVA_HOME] : []
-  for (const root of roots) {
-    const names = await readdir(root).catch(() => [])
-    homes.push(...names.map(name => join(root, name)), ...names.map(name => join(root, name, 'Contents', 'Home')))
-  }
-  const folders = [...homes.map(home => join(home, 'bin')), ...(process.env.PATH ?? '').split(delimiter)]
-  for (const java of folders.map(folder => join(folder, 'java')).filter(path => existsSync(path))) {
-    const { stderr } = await run(java, ['-version'])
-    if (Number(/version "(\d+)/.exec(stderr)?.[1]) >= oldestJava) return java
-  }
-  throw new Error(`Trino ${version} needs Java ${oldestJava} or newer: install one, or set JAVA_HOME to its folder`)
+/** What is missing for `startTrino` and how to get it; nothing is fetched. */
+export async function trinoMissing() {
+  const isHere = existsSync(join(trinoHome, 'plugin', 'hive')) && (await findJava()) !== undefined
+  return isHere ? undefined : `there is no Trino in ${trinoHome}: node scripts/trino/prepare.js fetches it`
 }
 
 async function freePort() {
@@ -72,12 +39,36 @@ const properties = entries =>
     .map(([key, value]) => `${key}=${value}\n`)
     .join('')
 
-async function configure(folder, port) {
+/** Tables over what lies in a folder and in S3, their definitions in the folder too. */
+const hive = ({ files, s3 }) => ({
+  'connector.name': 'hive',
+  'hive.metastore': 'file',
+  'hive.metastore.catalog.dir': 'local:///metastore',
+  'hive.metastore.disable-location-checks': true,
+  'hive.security': 'allow-all',
+  'hive.storage-format': 'PARQUET',
+  'hive.non-managed-table-writes-enabled': true,
+  'hive.partition-projection-enabled': true,
+  'fs.native-local.enabled': true,
+  'local.location': files,
+  ...(s3 && {
+    'fs.native-s3.enabled': true,
+    's3.endpoint': s3,
+    's3.region': 'us-east-1',
+    's3.path-style-access': true,
+    's3.aws-access-key': 'testing',
+    's3.aws-secret-key': 'testing',
+  }),
+})
+
+async function configure(folder, port, folders) {
+  const catalogs = {
+    memory: { 'connector.name': 'memory', 'memory.splits-per-node': 1 },
+    ...(folders.files && { hive: hive(folders) }),
+  }
   await mkdir(join(folder, 'catalog'))
-  await writeFile(
-    join(folder, 'catalog', 'memory.properties'),
-    properties({ 'connector.name': 'memory', 'memory.splits-per-node': 1 }),
-  )
+  for (const [name, entries] of Object.entries(catalogs))
+    await writeFile(join(folder, 'catalog', `${name}.properties`), properties(entries))
   await writeFile(join(folder, 'log.properties'), properties({ io: 'WARN', '': 'WARN' }).replace('\n=WARN', ''))
   await writeFile(
     join(folder, 'config.properties'),
@@ -97,14 +88,20 @@ async function configure(folder, port) {
   )
 }
 
-/** Starts Trino and waits until it answers. Gives its address and `stop()`, which ends it and removes its folder. */
-export async function startTrino() {
+/**
+ * Starts Trino and waits until it answers; fetches it first where it is not there.
+ * @param {{ files?: string, s3?: string }} folders `files` is what the catalog `hive` sees as `local:///`, `s3` where its `s3://` leads;
+ *   without `files` there is the catalog `memory` alone
+ * @returns {Promise<{ url: string, pid: number, stop(): Promise<void> }>} `stop` kills it and removes its own folder
+ */
+export async function startTrino(folders = {}) {
   await fetchTrino()
-  const java = await findJava()
+  const java = await prepareJava()
   const folder = await mkdtemp(join(tmpdir(), 'weir-trino-'))
   const port = await freePort()
-  await configure(folder, port)
-  const options = ['-Xmx1500m', '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
+  await configure(folder, port, folders)
+  const memory = folders.files ? '-Xmx3G' : '-Xmx1500m'
+  const options = [memory, '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
   const files = [`-Dconfig=${join(folder, 'config.properties')}`, `-Dlog.levels-file=${join(folder, 'log.properties')}`]
   const log = join(folder, 'log')
   const server = spawn(
@@ -136,7 +133,7 @@ export async function startTrino() {
   }
   const url = `http://127.0.0.1:${port}`
   for (let second = 0; second < startSeconds && server.exitCode === null; second++) {
-    if (await isReady(url)) return { url, stop }
+    if (await isReady(url, folders)) return { url, pid: server.pid, stop }
     await sleep(1000)
   }
   const tail = await readFile(log, 'utf8').then(
@@ -148,11 +145,12 @@ export async function startTrino() {
 }
 
 /** A table can be written and read: Trino answers before it knows which nodes can read. */
-async function isReady(url) {
+async function isReady(url, { files }) {
   try {
     await runStatement(url, 'CREATE TABLE IF NOT EXISTS is_ready AS SELECT 1 AS x')
     await runStatement(url, 'SELECT x FROM is_ready')
     await runStatement(url, 'DROP TABLE is_ready')
+    if (files) await runStatement(url, 'SHOW SCHEMAS FROM hive')
     return true
   } catch {
     return false
