@@ -96,7 +96,7 @@ export class RemoteEngine implements Engine {
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
     const { columns, pages } = await this.options.connection.run(`EXPLAIN ${this.text(sql, options)}`)
     const rows = await rowsOf({ columns, batches: pages })
-    return rows.map(row => Object.values(row).join('\n')).join('\n')
+    return rows.flatMap(row => Object.values(row).map(String)).join('\n')
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ATHENA_TYPES, type Field } from '../../format/index.js'
+import { ATHENA_TYPES } from '../../format/index.js'
 import type { Parameter, TimeWindow } from '../engine.js'
 import type { Column, Relation } from '../relation.js'
 import { relationDefinitions, relationsNeeded } from '../relations/index.js'
