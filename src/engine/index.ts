@@ -5,6 +5,7 @@ export { lookUp, openOrigins, type Origin, type OriginDatabase } from './duckdb/
 export { rowsOfReference, writeReference, type ReferenceRow } from './duckdb/reference-files.js'
 export {
   rowsOf,
+  rowStream,
   type Engine,
   type EngineName,
   type Parameter,
