@@ -17,6 +17,7 @@ export {
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
 export { RemoteEngine } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
+export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
 export { savedQueries, type SavedQuery } from './library.js'
 export type { Column, Relation } from './relation.js'
