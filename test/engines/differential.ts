@@ -13,7 +13,10 @@ export interface Comparable {
 export async function comparable({ columns, batches }: Result): Promise<Comparable> {
   const rows: string[] = []
   for await (const batch of batches) rows.push(...batch.map(row => JSON.stringify(row.map(rounded))))
-  return { columns: columns.map(({ name, type }) => `${name.toLowerCase()} ${type.replace(/varchar\(\d+\)/g, 'varchar')}`), rows: rows.sort() }
+  return {
+    columns: columns.map(({ name, type }) => `${name.toLowerCase()} ${type.replace(/varchar\(\d+\)/g, 'varchar')}`),
+    rows: rows.sort(),
+  }
 }
 
 function rounded(value: Value): Value {

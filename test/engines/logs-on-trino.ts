@@ -30,7 +30,10 @@ export async function logsOnBoth(trino: Trino, name: string, logs: string, layou
   const config = join(trino.files, `${schema}.yaml`)
   mkdirSync(trino.files, { recursive: true })
   writeFileSync(config, JSON.stringify({ trino: { url: trino.url, user: 'weir', catalog: 'hive', schema } }))
-  const over = layout === 'lake' ? ['--lake', lake, '--location', `local:///${name}/lake`] : [logs, '--location', `local:///${name}/AWSLogs/`]
+  const over =
+    layout === 'lake'
+      ? ['--lake', lake, '--location', `local:///${name}/lake`]
+      : [logs, '--location', `local:///${name}/AWSLogs/`]
   const { code, stderr } = await weir(['ddl', 'trino', ...over, '--config', config, '--apply', '--quiet'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return {
