@@ -1,3 +1,11 @@
+export {
+  connectAthena,
+  PRICE_PER_TB,
+  priceOfScan,
+  type AthenaConnection,
+  type AthenaOptions,
+  type Workgroup,
+} from './athena/index.js'
 export { openDuckdb, type DuckdbOptions } from './duckdb/open.js'
 export type { DuckdbEngine } from './duckdb/engine.js'
 export { checkScript, execute } from './duckdb/execute.js'
