@@ -94,6 +94,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/lake-enrich.js')).lakeEnrichCommand,
   },
   {
+    name: 'ddl',
+    description: 'Print, or make, the tables and views that Athena or Trino needs over the lake or over raw logs.',
+    load: async () => (await import('./commands/ddl.js')).ddlCommand,
+  },
+  {
     name: 'simulate',
     description: 'Write the flow logs of a small VPC, with attacks in them and labels.ndjson beside them.',
     load: async () => (await import('./commands/simulate.js')).simulateCommand,

@@ -1,4 +1,4 @@
-import { openAthena, openTrino, type RemoteEngine } from '../engine/index.js'
+import { openTrino, type RemoteEngine } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import type { Config } from '../detect/index.js'
 import type { Effects } from './effects.js'
@@ -51,7 +51,7 @@ export async function withRemote(
 async function openRemote({ choice, config, aws, clock }: RemoteOptions, effects: Effects): Promise<RemoteEngine> {
   const { own } = config.networks
   const shared = { window: windowOf(clock), own, now: clock.now ?? effects.now(), signal: effects.interrupted }
-  if (choice.engine === 'athena') return openAthena({ ...config.athena, aws: aws.aws }, shared)
+  if (choice.engine === 'athena') throw new Fault({ code: 'engine-absent', kind: 'usage', message: 'no athena yet' })
   const { trino } = config
   const url = trino.url
   if (url === undefined) throw unconfigured('trino', 'trino: { url: "https://trino.example.com:8443", user: weir }')

@@ -13,6 +13,7 @@ export { lookUp, openOrigins, type Origin, type OriginDatabase } from './duckdb/
 export { rowsOfReference, writeReference, type ReferenceRow } from './duckdb/reference-files.js'
 export {
   rowsOf,
+  rowStream,
   type Engine,
   type EngineName,
   type Parameter,
@@ -26,6 +27,7 @@ export { RemoteEngine } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
+export * from './ddl/index.js'
 export { savedQueries, type SavedQuery } from './library.js'
 export {
   checkLimit,
@@ -41,6 +43,7 @@ export {
   type TableScan,
 } from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
+export type { RemoteConnection } from './remote/connection.js'
 export { addressRange, relationDefinitions } from './relations/index.js'
 export { originNames, referenceDefinitions, referenceOf, type ReferenceDefinition } from './relations/references.js'
 export { statementsOf, type Statement } from './sql/statements.js'
@@ -48,7 +51,7 @@ export { locationMap, type LocationMap } from './tables/index.js'
 export type { InstanceOptions } from './duckdb/instance.js'
 export { lockFile } from './duckdb/parts/lock.js'
 export { countObjects, readFooters, type Footer } from './duckdb/parts/metadata.js'
-export { dateOfDay, partitionOf, partitionPath, type Partition } from './duckdb/parts/partition.js'
+export { dateOfDay, partitionOf, partitionPath, storedName, type Partition } from './duckdb/parts/partition.js'
 export { withoutObjects } from './duckdb/parts/rewrite.js'
 export { QUARANTINE, writeParts, type InputOutcome, type PartInput } from './duckdb/parts/write.js'
 export type { StoredParts } from './duckdb/parts/stored.js'

@@ -7,11 +7,13 @@ export { quarantinedObjects, quarantineOfLake, type QuarantinedObject } from './
 export { isLake, openLake, type OpenLake } from './read.js'
 export { ownFolders } from './places.js'
 export type { Receipt } from './receipt.js'
+export { shapeOf, type LakeShape } from './shape.js'
 export { statusOf, type LakePlace, type LakeStatus } from './status.js'
 export { verify, type Flaw, type VerifyReport } from './verify.js'
 export { networkColumns, type NetworkColumns } from './enrichment/networks.js'
 export {
   enrich,
+  enrichmentFolders,
   enrichmentNames,
   enrichmentReferences,
   enrichments,

@@ -13,6 +13,8 @@ export {
   type LogGroup,
   type LogGroupOptions,
 } from './cloudwatch/index.js'
+export { deliveryOf, type Delivery, type DeliveryPlace } from './delivery.js'
+export { deliveriesOf, headerOfLog, type DeliveredLog, type Deliveries, type SeenHeader } from './deliveries.js'
 export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource } from './find.js'
 export { look, type LineForm, type Look } from './look.js'
 export { OCSF_CLASS, OCSF_FIELDS, OCSF_LAYOUT, type OcsfField } from './ocsf.js'

@@ -36,9 +36,13 @@ export const coverageCommand: CliCommand = {
     const clock = clockOptions(command, () => effects.now())
     const asked = engineChoice(command)
     const aws = awsOptions(command, effects.interrupted)
-    const show = async ({ engine, progress, input, quarantined, lake }: CoverageSource): Promise<Asked> => {
+    const show = async ({ engine, progress, input, quarantined, lake, allCounted }: CoverageSource): Promise<Asked> => {
       const facts = await factsOf(engine, { signal: effects.interrupted })
-      const coverage = [...windowCoverage(windowOf(clock)), ...unreadableCoverage(input), ...coverageOf(input, facts, rules)]
+      const coverage = [
+        ...windowCoverage(windowOf(clock), { allCounted }),
+        ...unreadableCoverage(input),
+        ...coverageOf(input, facts, rules),
+      ]
       const view: CoverageView = { window: reportedWindow(facts.window, windowOf(clock)), input, coverage }
       progress.end()
       await printView(view, format, output)
@@ -49,7 +53,13 @@ export const coverageCommand: CliCommand = {
     if (asked.engine !== 'duckdb') {
       noSources(asked.engine, command.args)
       return withRemote({ choice: asked, config, aws, clock, quiet: choice.quiet }, effects, async remote =>
-        show({ ...remote, input: await remote.engine.input(), quarantined: () => Promise.resolve([]), lake: undefined }),
+        show({
+          ...remote,
+          input: await remote.engine.input(),
+          quarantined: () => Promise.resolve([]),
+          lake: undefined,
+          allCounted: false,
+        }),
       )
     }
     const lake = await lakeBeside(command, effects.env, command.args)
@@ -67,7 +77,7 @@ export const coverageCommand: CliCommand = {
       const nothing = await nothingRead(engine, input)
       if (nothing) return nothing
       const quarantined = (): Promise<readonly QuarantinedLine[]> => firstQuarantined(engine)
-      return show({ engine, progress, input, quarantined, lake: await lakeAmong(options.sources) })
+      return show({ engine, progress, input, quarantined, lake: await lakeAmong(options.sources), allCounted: true })
     })
   },
 }
@@ -80,6 +90,8 @@ interface CoverageSource {
   /** The first lines that were not understood. */
   readonly quarantined: () => Promise<readonly QuarantinedLine[]>
   readonly lake: string | undefined
+  /** Lines outside of the window are counted too. */
+  readonly allCounted: boolean
 }
 
 interface CoverageView {

@@ -137,7 +137,11 @@ async function reportOf(
     schema: 'weir.report/1',
     window: reportedWindow(result.window, windowOf(clock)),
     input: { sources: input.sources, lines, records, nodata, skipdata, headers, quarantined, bytes },
-    coverage: [...windowCoverage(windowOf(clock)), ...unreadableCoverage(input), ...result.coverage],
+    coverage: [
+      ...windowCoverage(windowOf(clock), { allCounted: scanned === undefined }),
+      ...unreadableCoverage(input),
+      ...result.coverage,
+    ],
     findings: result.findings,
     stats: { elapsed_ms: Math.round(effects.now().getTime() - since), rules: result.rules, ...scanned?.() },
   }

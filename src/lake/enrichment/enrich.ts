@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { access, copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { openOrigins, originNames, referenceOf, rowsOfReference, writeReference, type ReferenceRow } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
@@ -64,8 +64,19 @@ function kindOf(name: EnrichmentName): EnrichmentKind {
 const isName = (name: string): name is EnrichmentName => enrichmentNames.some(known => known === name)
 
 const folderOf = (lake: string): string => join(lake, 'enrichment')
+/** A folder for each relation, as a table of Trino or Athena needs it; MMDB files stand beside. */
 const fileOf = (lake: string, name: EnrichmentName): string =>
-  join(folderOf(lake), `${name}.${kindOf(name) === 'database' ? 'mmdb' : 'parquet'}`)
+  join(
+    folderOf(lake),
+    ...(kindOf(name) === 'database' ? [`${name}.mmdb`] : [referenceOf(name)?.relation ?? '', `${name}.parquet`]),
+  )
+/** Where earlier versions put the tables, which are read there still. */
+const oldFileOf = (lake: string, name: EnrichmentName): string => join(folderOf(lake), `${name}.parquet`)
+
+async function standingFile(lake: string, name: EnrichmentName): Promise<string | undefined> {
+  for (const file of [fileOf(lake, name), oldFileOf(lake, name)]) if (await exists(file)) return file
+  return undefined
+}
 
 /**
  * Puts a table beside the logs of a lake, in place of the one of that name. What is there stays until the new one is whole. Throws a
@@ -77,8 +88,8 @@ export async function enrich(lake: string, name: string, file: string, options: 
   const { add = false } = options
   if (kind === 'database' && (add || file === '-')) throw standsAlone(name)
   await requireFile(file)
-  await mkdir(folderOf(lake), { recursive: true })
   const target = fileOf(lake, name)
+  await mkdir(dirname(target), { recursive: true })
   if (kind === 'database') {
     await openOrigins(file)
     await replaceFile(target, aside => copyFile(file, aside))
@@ -88,8 +99,10 @@ export async function enrich(lake: string, name: string, file: string, options: 
   if (!definition) throw unknownName(name)
   const input = file === '-' ? (options.stdin ?? process.stdin) : createReadStream(file)
   const rows = rowsOf(name, kind, input, file === '-' ? 'standard input' : file)
-  const keeping = add && (await exists(target)) ? target : undefined
-  return { name, kind, rows: await replaceFile(target, aside => writeReference(definition, aside, rows, { keeping })) }
+  const keeping = add ? await standingFile(lake, name) : undefined
+  const count = await replaceFile(target, aside => writeReference(definition, aside, rows, { keeping }))
+  await rm(oldFileOf(lake, name), { force: true })
+  return { name, kind, rows: count }
 }
 
 async function* rowsOf(name: EnrichmentName, kind: EnrichmentKind, input: Readable, file: string): AsyncGenerator<ReferenceRow> {
@@ -131,20 +144,31 @@ export async function enrichments(lake: string): Promise<StoredEnrichment[]> {
 
 /** The files of those tables by name, as `openDuckdb` takes them. */
 export async function enrichmentReferences(lake: string): Promise<ReadonlyMap<string, string>> {
-  const there = new Set(await readdir(folderOf(lake)).catch(() => []))
-  return new Map(
-    enrichmentNames
-      .map(name => [name, fileOf(lake, name)] as const)
-      .filter(([, file]) => there.has(file.slice(folderOf(lake).length + 1))),
-  )
+  const files = new Map<string, string>()
+  for (const name of enrichmentNames) {
+    const file = await standingFile(lake, name)
+    if (file !== undefined) files.set(name, file)
+  }
+  return files
+}
+
+/** The relations whose files stand in folders of their own, and the names of those that an earlier version put elsewhere. */
+export async function enrichmentFolders(
+  lake: string,
+): Promise<{ readonly relations: readonly string[]; readonly elsewhere: readonly string[] }> {
+  const files = [...(await enrichmentReferences(lake))].filter(([, file]) => file.endsWith('.parquet'))
+  const isInFolder = ([name, file]: readonly [string, string]): boolean => isName(name) && file === fileOf(lake, name)
+  return {
+    relations: [...new Set(files.filter(isInFolder).map(([, file]) => basename(dirname(file))))],
+    elsewhere: files.filter(each => !isInFolder(each)).map(([name]) => name),
+  }
 }
 
 /** Takes a table out of the lake; says whether there was one. */
 export async function removeEnrichment(lake: string, name: string): Promise<boolean> {
   if (!isName(name)) throw unknownName(name)
-  const file = fileOf(lake, name)
-  if (!(await exists(file))) return false
-  await rm(file)
+  if ((await standingFile(lake, name)) === undefined) return false
+  for (const file of [fileOf(lake, name), oldFileOf(lake, name)]) await rm(file, { force: true })
   return true
 }
 

@@ -1,11 +1,11 @@
 import type { ColumnDefinition, TableDefinition } from './definition.js'
 import { quoteName, quoteString } from './strings.js'
 
-/** The statement that makes a table, in one form: reading it gives the same definition. */
-export function printTable(table: Omit<TableDefinition, 'text'>): string {
+/** The statement that makes a table, in one form: reading it gives the same definition. `name` is the table's, quoted. */
+export function printTable(table: Omit<TableDefinition, 'text'>, name = quoteName(table.name)): string {
   const properties = Object.entries(table.properties).map(([key, value]) => `${quoteString(key)} = ${quoteString(value)}`)
   return [
-    `CREATE EXTERNAL TABLE ${quoteName(table.name)} (`,
+    `CREATE EXTERNAL TABLE ${name} (`,
     lines(table.columns.map(columnText)),
     ')',
     ...(table.comment === undefined ? [] : [`COMMENT ${quoteString(table.comment)}`]),

@@ -1,0 +1,5 @@
+export { applyStatements, type ApplyOptions } from './apply.js'
+export { lakeStatements, type LakeTables } from './lake.js'
+export { logsStatements, type LogFormat, type LogsTables } from './logs.js'
+export { scriptOf } from './script.js'
+export type { DdlStatement, DdlTarget } from './target.js'

@@ -1,0 +1,155 @@
+import { ATHENA_TYPES, FIELDS, type Field, type Layout } from '../../format/index.js'
+import type { DeliveryPlace } from '../../source/index.js'
+import { STORED } from '../remote/stored.js'
+import { tableStatements, type ExternalTable, type PartitionColumn } from './external-table.js'
+import { fullName, quotedName, quotedText, schemaStatement, viewStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { viewStatements } from './views.js'
+
+/** Logs of one format in one place, as AWS delivered them. */
+export interface LogFormat {
+  readonly place: DeliveryPlace
+  readonly content:
+    | { readonly kind: 'parquet' }
+    /** `header`: the first word of a header line. */
+    | { readonly kind: 'text'; readonly layout: Layout; readonly header: string }
+  /** Flow logs of this format; empty stands for files that AWS did not name. Undefined, all that stand there are of it. */
+  readonly flowLogs: readonly string[] | undefined
+  readonly accounts: readonly string[]
+  readonly regions: readonly string[]
+  /** YYYY/MM/DD. */
+  readonly firstDay: string
+}
+
+/** What is known of logs where AWS delivers them. */
+export interface LogsTables {
+  readonly target: DdlTarget
+  readonly formats: readonly LogFormat[]
+  readonly own: readonly string[]
+  readonly now: Date
+}
+
+/** All that is to be made over raw logs: a table for each format, the view of their records, Weir's relations above it. */
+export function logsStatements({ target, formats, own, now }: LogsTables): readonly DdlStatement[] {
+  const fields = fieldsOf(formats)
+  const tables = formats.map((format, i) => ({ format, name: `raw_logs_${i + 1}` }))
+  return [
+    schemaStatement(target),
+    ...tables.flatMap(({ format, name }) => tableStatements(target, tableOf(format, name), aboutFormat(format))),
+    viewStatement(
+      target,
+      STORED,
+      'The records of all formats: - is NULL, headers are left out; day: that of the delivery.',
+      tables.map(({ format, name }) => recordsOf(format, fullName(target, name), fields)).join('\nUNION ALL\n'),
+    ),
+    ...viewStatements({ target, fields, references: [], own, now }),
+  ]
+}
+
+/** The columns of `records`: every field that Weir knows, then those unknown ones that some layout has. */
+function fieldsOf(formats: readonly LogFormat[]): readonly Field[] {
+  const layouts = formats.flatMap(({ content }) => (content.kind === 'text' ? content.layout.map(renamed) : []))
+  return [...new Map([...FIELDS, ...layouts].map(field => [field.column, field])).values()]
+}
+
+/** `day` of `stored_records` is not a field's. */
+const renamed = (field: Field): Field =>
+  field.column === 'day' || field.column === 'date' ? { ...field, column: `field_${field.column}` } : field
+
+function aboutFormat({ content, flowLogs }: LogFormat): string {
+  const named = flowLogs?.filter(id => id !== '') ?? []
+  const whose = named.length === 0 ? 'all' : named.length > 5 ? `${named.length} flow logs` : named.join(', ')
+  return content.kind === 'parquet'
+    ? `Parquet as AWS writes it: ${whose}.`
+    : `Lines of ${content.layout.length} fields as they are: ${whose}.`
+}
+
+/** What a table of text calls the columns of its lines: partitions have names of their own. */
+const rawColumn = ({ column }: Field): string =>
+  ['account_id', 'region', 'day', 'hour'].includes(column) ? `field_${column}` : column
+
+/** Fields of Parquet are found by name, so there the partitions stand back. */
+const placeColumns = ({ content }: LogFormat): { readonly account: string; readonly region: string } =>
+  content.kind === 'text' ? { account: 'account_id', region: 'region' } : { account: 'path_account_id', region: 'path_region' }
+
+function tableOf(format: LogFormat, name: string): ExternalTable {
+  const { place, content, accounts, regions, firstDay } = format
+  const { account, region } = placeColumns(format)
+  const day = place.hive
+    ? { format: "'year='yyyy'/month='MM'/day='dd", from: hiveDay(firstDay) }
+    : { format: 'yyyy/MM/dd', from: firstDay }
+  const hour: PartitionColumn = { name: 'hour', projection: { type: 'integer', from: 0, to: 23, digits: 2 } }
+  const folders = [
+    `${place.accountKey}\${${account}}`,
+    place.service,
+    `${place.regionKey}\${${region}}`,
+    '${day}',
+    ...(place.hourly ? [`${place.hive ? 'hour=' : ''}\${hour}`] : []),
+  ]
+  return {
+    name,
+    columns:
+      content.kind === 'parquet'
+        ? FIELDS.map(({ column, kind }) => ({ name: column, type: ATHENA_TYPES[kind] }))
+        : content.layout.map(field => ({ name: rawColumn(field), type: 'varchar' })),
+    partitions: [
+      { name: account, projection: { type: 'enum', values: accounts } },
+      { name: region, projection: { type: 'enum', values: regions } },
+      { name: 'day', projection: { type: 'date', ...day, to: 'NOW+1DAY' } },
+      ...(place.hourly ? [hour] : []),
+    ],
+    format: content.kind,
+    location: place.root,
+    template: `${place.root}${folders.join('/')}/`,
+  }
+}
+
+const hiveDay = (day: string): string => day.replace(/^(.*)\/(.*)\/(.*)$/, 'year=$1/month=$2/day=$3')
+
+/** The rows of a format's table with the columns of `stored_records`. */
+function recordsOf(format: LogFormat, table: string, fields: readonly Field[]): string {
+  const value = format.content.kind === 'parquet' ? parquetValue : textValue(format.content.layout)
+  const key = (column: string): string => `CAST(TRY_CAST(${quotedName(column)} AS ipaddress) AS varbinary)`
+  const has = (column: string): boolean =>
+    format.content.kind === 'parquet' || format.content.layout.some(field => field.column === column)
+  const keyOf = (column: string): string => (has(column) ? key(column) : 'CAST(NULL AS varbinary)')
+  const list = [
+    ...fields.map(field => `${value(field)} AS ${quotedName(field.column)}`),
+    `${keyOf('srcaddr')} AS "src_key"`,
+    `${keyOf('dstaddr')} AS "dst_key"`,
+    '"$path" AS "source_object"',
+    `${format.place.hive ? 'regexp_replace("day", \'[a-z]+=\')' : '"day"'} AS "day"`,
+  ]
+  const conditions = [...headerCondition(format), ...flowLogCondition(format)]
+  const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join('\n  AND ')}`
+  return `SELECT\n  ${list.join(',\n  ')}\nFROM ${table}${where}`
+}
+
+function textValue(layout: Layout): (field: Field) => string {
+  const columns = new Map(layout.map(field => [renamed(field).column, quotedName(rawColumn(field))]))
+  return ({ column, kind }) => {
+    const raw = columns.get(column)
+    // Where the lines do not say it, the path does.
+    if (raw === undefined && (column === 'account_id' || column === 'region')) return quotedName(column)
+    if (raw === undefined) return `CAST(NULL AS ${ATHENA_TYPES[kind]})`
+    return ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${raw}, '-')` : `TRY_CAST(${raw} AS ${ATHENA_TYPES[kind]})`
+  }
+}
+
+function parquetValue({ column, kind, version }: Field): string {
+  if (version === 0) return `CAST(NULL AS ${ATHENA_TYPES[kind]})`
+  const value = ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${quotedName(column)}, '-')` : quotedName(column)
+  return column === 'account_id' || column === 'region' ? `COALESCE(${value}, ${quotedName(`path_${column}`)})` : value
+}
+
+/** Neither a header, wherever it stands, nor a blank line. */
+function headerCondition({ content }: LogFormat): readonly string[] {
+  if (content.kind === 'parquet') return []
+  const [first] = content.layout
+  return first ? [`${quotedName(rawColumn(first))} NOT IN (${quotedText(content.header)}, '')`] : []
+}
+
+/** Files of several formats may stand in one folder: those of this one, by the id of their flow log. */
+function flowLogCondition({ flowLogs }: LogFormat): readonly string[] {
+  if (flowLogs === undefined) return []
+  return [`COALESCE(regexp_extract("$path", '_(fl-[0-9a-z]+)_[^/]*$', 1), '') IN (${flowLogs.map(quotedText).join(', ')})`]
+}
