@@ -26,7 +26,7 @@ export class Execution {
   readonly #statement: TrinoStatement
 
   constructor(private readonly options: ExecutionOptions) {
-    const { sql } = options
+    const sql = withoutComments(options.sql)
     this.sql = sql
     this.statementType = /^\s*(SHOW|DESC|EXPLAIN)/i.test(sql)
       ? 'UTILITY'
@@ -38,7 +38,8 @@ export class Execution {
 
   /** Refuses at once what is no statement; then it goes on by itself. */
   async begin(): Promise<void> {
-    const { sql, session, ddl } = this.options
+    const { session, ddl } = this.options
+    const { sql } = this
     const shown = /^\s*SHOW\s+CREATE\s+TABLE\s+(?:\S+\.)?[`"]?(\w+)[`"]?/i.exec(sql)?.[1]
     const kept = shown === undefined ? undefined : ddl.get(shown)
     if (kept !== undefined) return this.#end(kept.split('\n').map(line => [line]))
@@ -118,8 +119,8 @@ export class Execution {
   }
 
   #remember(): void {
-    const made = /^\s*CREATE\s+EXTERNAL\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:\S+\.)?[`"]?(\w+)[`"]?/i.exec(this.options.sql)?.[1]
-    if (made !== undefined) this.options.ddl.set(made, this.options.sql)
+    const made = /^\s*CREATE\s+EXTERNAL\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:\S+\.)?[`"]?(\w+)[`"]?/i.exec(this.sql)?.[1]
+    if (made !== undefined) this.options.ddl.set(made, this.sql)
   }
 
   #located(sql: string): string {
@@ -131,3 +132,6 @@ export class Execution {
     return { ErrorCategory: isUser ? 2 : 1, ErrorType: isUser ? 1301 : 100, Retryable: false, ErrorMessage: this.#reason }
   }
 }
+
+/** Comments that stand before the statement. */
+const withoutComments = (sql: string): string => sql.replace(/^(?:\s*--[^\n]*\n)+\s*/, '')

@@ -85,8 +85,12 @@ class Athena implements AthenaConnection {
   }
 }
 
-const first = (sql: string): string => tokensOf(sql, 0, 'query').tokens[0]?.raw.toUpperCase() ?? ''
+/** The first words of a statement, without comments. */
+const words = (sql: string): readonly string[] =>
+  tokensOf(sql, 0, 'query')
+    .tokens.slice(0, 2)
+    .map(({ raw }) => raw.toUpperCase())
 
-const isQuery = (sql: string): boolean => ['SELECT', 'WITH', 'VALUES', 'TABLE', '('].includes(first(sql))
+const isQuery = (sql: string): boolean => ['SELECT', 'WITH', 'VALUES', 'TABLE', '('].includes(words(sql)[0] ?? '')
 
-const makesDatabase = (sql: string): boolean => /^\s*CREATE\s+(DATABASE|SCHEMA)\b/i.test(sql)
+const makesDatabase = (sql: string): boolean => ['CREATE DATABASE', 'CREATE SCHEMA'].includes(words(sql).join(' '))
