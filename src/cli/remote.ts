@@ -1,4 +1,13 @@
-import { openTrino, type RemoteEngine } from '../engine/index.js'
+import {
+  connectAthena,
+  connectTrino,
+  openAthena,
+  openTrino,
+  type AthenaOptions,
+  type RemoteConnection,
+  type RemoteEngine,
+  type TrinoOptions,
+} from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import type { Config } from '../detect/index.js'
 import type { Effects } from './effects.js'
@@ -51,12 +60,35 @@ export async function withRemote(
 async function openRemote({ choice, config, aws, clock }: RemoteOptions, effects: Effects): Promise<RemoteEngine> {
   const { own } = config.networks
   const shared = { window: windowOf(clock), own, now: clock.now ?? effects.now(), signal: effects.interrupted }
-  if (choice.engine === 'athena') throw new Fault({ code: 'engine-absent', kind: 'usage', message: 'no athena yet' })
-  const { trino } = config
-  const url = trino.url
+  if (choice.engine === 'athena') return openAthena(athenaOptions(config, aws), shared)
+  return openTrino(trinoOptions(config, effects), shared)
+}
+
+/** A connection for `weir ddl --apply`. */
+export async function connectTo(
+  engine: 'trino' | 'athena',
+  { config, aws }: Pick<RemoteOptions, 'config' | 'aws'>,
+  effects: Effects,
+): Promise<RemoteConnection> {
+  return engine === 'athena' ? connectAthena(athenaOptions(config, aws)) : connectTrino(trinoOptions(config, effects))
+}
+
+function trinoOptions({ trino: { location: _, url, ...trino } }: Config, { env }: Effects): TrinoOptions {
   if (url === undefined) throw unconfigured('trino', 'trino: { url: "https://trino.example.com:8443", user: weir }')
-  const { WEIR_TRINO_PASSWORD: password, WEIR_TRINO_TOKEN: token } = effects.env
-  return openTrino({ ...trino, url, ...(password && { password }), ...(token && { token }) }, shared)
+  const { WEIR_TRINO_PASSWORD: password, WEIR_TRINO_TOKEN: token } = env
+  return { ...trino, url, ...(password && { password }), ...(token && { token }) }
+}
+
+function athenaOptions({ athena }: Config, { aws: { signal: _, ...aws } }: AwsChoice): AthenaOptions {
+  const { workgroup, output, database, region, reuse_minutes: reuseMinutes } = athena
+  return {
+    ...(region !== undefined && { region }),
+    ...aws,
+    workgroup,
+    output,
+    database,
+    ...(reuseMinutes > 0 && { reuseMinutes }),
+  }
 }
 
 const unconfigured = (engine: string, line: string): Fault =>

@@ -1,5 +1,6 @@
 export {
   connectAthena,
+  openAthena,
   PRICE_PER_TB,
   priceOfScan,
   type AthenaConnection,
