@@ -83,7 +83,7 @@ async function maven(coordinates, goal, folder) {
   ]
   await run('mvn', options, { cwd: folder }).catch(error => {
     const reason = error.code === 'ENOENT' ? 'there is no mvn on PATH (Debian: apt-get install maven)' : lastLine(error)
-    throw new Error(`${coordinates} could not be fetched from Maven Central: ${reason}`)
+    throw new Error(`${coordinates} could not be fetched from Maven Central: ${reason}`, { cause: error })
   })
 }
 

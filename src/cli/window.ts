@@ -16,12 +16,12 @@ export function reportedWindow(seen: Facts['window'], { from, to }: Partial<Time
 }
 
 /** That only a part of the logs was looked at, where that was asked. */
-export function windowCoverage({ from, to }: Partial<TimeWindow>): Coverage[] {
+export function windowCoverage({ from, to }: Partial<TimeWindow>, { allCounted = true } = {}): Coverage[] {
   const bounds = [
     ...(from === undefined ? [] : [`at ${timeOf(from)} or later`]),
     ...(to === undefined ? [] : [`before ${timeOf(to)}`]),
   ]
   if (bounds.length === 0) return []
-  const message = `Only records that start ${bounds.join(' and ')} were looked at; lines are counted all the same`
+  const message = `Only records that start ${bounds.join(' and ')} were looked at${allCounted ? '; lines are counted all the same' : ''}`
   return [{ code: 'window', message, blinds: [] }]
 }

@@ -51,13 +51,33 @@ const schema = z.strictObject({
     .default([]),
   lists: z.array(z.strictObject({ name: z.string(), file: z.string() })).default([]),
   trino: z
-    .strictObject({ url: z.string(), user: z.string(), catalog: z.string(), schema: z.string(), location: z.string() })
-    .partial()
-    .optional(),
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      user: z.string().default('weir'),
+      password: z.string().optional(),
+      token: z.string().optional(),
+      catalog: z.string().default('hive'),
+      schema: z.string().default('weir'),
+      /** The lake, as Trino sees it. */
+      location: z.string().optional(),
+    })
+    .prefault({}),
   athena: z
-    .strictObject({ workgroup: z.string(), output: z.string(), database: z.string(), location: z.string() })
-    .partial()
-    .optional(),
+    .strictObject({
+      workgroup: z.string().default('primary'),
+      /** Where results are put; the workgroup's own place where left out. */
+      output: z.string().optional(),
+      database: z.string().default('weir'),
+      location: z.string().optional(),
+      region: z.string().optional(),
+      /** USD for a terabyte that is read. */
+      price_per_tb: z.number().min(0).default(5),
+      /** Minutes for which the result of the same statement may be taken again. */
+      reuse_minutes: z.int().min(0).default(0),
+    })
+    .prefault({}),
+  /** What a statement on Trino or Athena may read at most, such as 100GB. */
+  max_scan: z.string().optional(),
 })
 
 /** What weir.yaml says; every key has a default. */

@@ -113,5 +113,11 @@ export interface Report {
   readonly coverage: readonly Coverage[]
   /** In rank order: what a person should look at first comes first. */
   readonly findings: readonly Finding[]
-  readonly stats: { readonly elapsed_ms: number; readonly rules: number }
+  readonly stats: {
+    readonly elapsed_ms: number
+    readonly rules: number
+    /** Where the engine is a server: what it read, and what that costs. */
+    readonly scanned_bytes?: number
+    readonly price_usd?: number
+  }
 }

@@ -1,4 +1,4 @@
-import { rowsOf, type Engine, type QueryOptions, type Value } from '../engine/index.js'
+import { rowStream, type Engine, type QueryOptions } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { candidateOf, type Candidate } from './candidate.js'
 import { configuredParameters, configuredRules, parseConfig, type Config, type Exception } from './config.js'
@@ -52,42 +52,74 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const inNetwork = networkCondition(engine, input, query)
   const exceptions = standingExceptions(config.exceptions, now)
   const findings: Finding[] = []
-  const failures: Coverage[] = []
+  const notes: Coverage[] = []
   for (const [place, rule] of running.entries()) {
     options.onRule?.(rule, place, running.length)
     const parameters = parametersOf(rule, configuredParameters(rule, config))
     try {
-      findings.push(...(await findingsOf({ engine, rule, parameters, inNetwork, query }, exceptions)))
+      const verdict = await verdictOf({ engine, rule, parameters, inNetwork, query }, exceptions)
+      findings.push(...verdict.findings)
+      notes.push(...verdict.coverage)
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'query-failed')) throw error
-      failures.push({ code: 'rule-failed', message: `${rule.id} failed on these records: ${error.message}`, blinds: [rule.id] })
+      notes.push({ code: 'rule-failed', message: `${rule.id} failed on these records: ${error.message}`, blinds: [rule.id] })
     }
   }
   return {
     window: facts.window,
-    coverage: [...failures, ...coverageOf(input, facts, standing)],
+    coverage: [...notes, ...coverageOf(input, facts, standing)],
     findings: rankFindings(findings),
     rules: running.length,
   }
 }
 
-async function findingsOf(context: FindingContext, exceptions: readonly Exception[]): Promise<readonly Finding[]> {
-  const { id } = context.rule
-  const candidates = (await candidatesOf(context)).filter(candidate => !isExcepted(candidate, id, exceptions))
-  const findings: Finding[] = []
-  for (const group of groupCandidates(context.rule, candidates)) {
-    if (!isSilenced(id, group.id, exceptions)) findings.push(await findingOf(group, context))
-  }
-  return findings
+interface Verdict {
+  readonly findings: readonly Finding[]
+  readonly coverage: readonly Coverage[]
 }
 
-async function candidatesOf({ engine, rule, parameters, query }: FindingContext): Promise<readonly Candidate[]> {
-  const rows = await inRule(rule, async () => rowsOf(await engine.query(candidateStatement(rule), { ...query, parameters })))
+async function verdictOf(context: FindingContext, exceptions: readonly Exception[]): Promise<Verdict> {
+  const { id } = context.rule
+  const { candidates, isCut } = await candidatesOf(context)
+  const left = candidates.filter(candidate => !isExcepted(candidate, id, exceptions))
+  const findings: Finding[] = []
+  for (const group of groupCandidates(context.rule, left)) {
+    if (!isSilenced(id, group.id, exceptions)) findings.push(await findingOf(group, context))
+  }
+  return { findings, coverage: isCut ? [cut(id)] : [] }
+}
+
+const cut = (rule: string): Coverage => ({
+  code: 'candidates-cut',
+  message: `${rule} had more than ${MOST_CANDIDATES.toLocaleString('en-US')} candidates: the gravest were looked at; raise its thresholds or ask for a shorter time`,
+  blinds: [],
+})
+
+/** Candidates of a rule that are looked at: so many that a person wants to hear of the rule, and no more of them. */
+const MOST_CANDIDATES = 100_000
+
+interface Candidates {
+  readonly candidates: readonly Candidate[]
+  /** There were more than can be looked at: these are the gravest. */
+  readonly isCut: boolean
+}
+
+async function candidatesOf({ engine, rule, parameters, query }: FindingContext): Promise<Candidates> {
+  const sql = candidateStatement(rule, MOST_CANDIDATES + 1)
+  const result = await inRule(rule, () => engine.query(sql, { ...query, parameters }))
+  let seen = 0
+  const stream = (async function* () {
+    for await (const row of rowStream(result)) if (++seen <= MOST_CANDIDATES) yield candidateOf(row, rule.id)
+  })()
   const scorer = rule.score === undefined ? undefined : scorers[rule.score]
-  return rows.map((row: Record<string, Value>) => {
-    const candidate = candidateOf(row, rule.id)
-    return scorer ? { ...candidate, confidence: Math.max(candidate.confidence, scorer(candidate)) } : candidate
-  })
+  const candidates = await inRule(rule, () => allOf(scorer ? scorer(stream) : stream))
+  return { candidates, isCut: seen > MOST_CANDIDATES }
+}
+
+async function allOf<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
 }
 
 /** Says of a refused statement whose it is. */

@@ -1,12 +1,19 @@
 import type { Parameter } from '../engine/index.js'
+import { severities } from './report.js'
 import type { Rule } from './rule.js'
 
-/** The rule's statement with two more columns, `severity` and `confidence`, so that the engine weighs the conditions itself. */
-export function candidateStatement(rule: Rule): string {
+/**
+ * The rule's statement with two more columns, `severity` and `confidence`, so that the engine weighs the conditions itself; the
+ * gravest `most` of its rows.
+ */
+export function candidateStatement(rule: Rule, most: number): string {
   const cases = Object.entries(rule.severity).map(([condition, severity]) =>
     condition === 'otherwise' ? `    ELSE '${severity}'` : `    WHEN ${condition} THEN '${severity}'`,
   )
+  const grave = severities.map((severity, i) => `WHEN '${severity}' THEN ${i}`).join(' ')
   return [
+    'SELECT *',
+    'FROM (',
     'SELECT',
     '  candidate.*,',
     ...(cases.length > 1
@@ -16,6 +23,9 @@ export function candidateStatement(rule: Rule): string {
     'FROM (',
     rule.sql.replace(/;\s*$/, ''),
     ') AS candidate',
+    ') AS weighed',
+    `ORDER BY CASE severity ${grave} END DESC, confidence DESC, first_seen, entity`,
+    `LIMIT ${most}`,
   ].join('\n')
 }
 

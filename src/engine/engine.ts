@@ -46,8 +46,12 @@ export interface Engine {
 /** All rows of a result as objects; for results known to be small. */
 export async function rowsOf(result: Result): Promise<Record<string, Value>[]> {
   const rows: Record<string, Value>[] = []
-  for await (const batch of result.batches) {
-    for (const row of batch) rows.push(Object.fromEntries(result.columns.map((column, i) => [column.name, row[i] ?? null])))
-  }
+  for await (const row of rowStream(result)) rows.push(row)
   return rows
+}
+
+/** The rows of a result as objects, as they come. */
+export async function* rowStream({ columns, batches }: Result): AsyncGenerator<Record<string, Value>> {
+  for await (const batch of batches)
+    for (const row of batch) yield Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]))
 }

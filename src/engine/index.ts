@@ -5,6 +5,7 @@ export { lookUp, openOrigins, type Origin, type OriginDatabase } from './duckdb/
 export { rowsOfReference, writeReference, type ReferenceRow } from './duckdb/reference-files.js'
 export {
   rowsOf,
+  rowStream,
   type Engine,
   type EngineName,
   type Parameter,
@@ -15,6 +16,10 @@ export {
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
 export * from './ddl/index.js'
+export { RemoteEngine } from './remote/engine.js'
+export { checkRemotely, executeRemotely } from './remote/execute.js'
+export { connectTrino, type TrinoOptions } from './trino/connection.js'
+export { openTrino } from './trino/open.js'
 export { savedQueries, type SavedQuery } from './library.js'
 export type { Column, Relation } from './relation.js'
 export type { RemoteConnection } from './remote/connection.js'

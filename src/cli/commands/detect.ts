@@ -1,26 +1,30 @@
 import { z } from 'zod'
 import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
+import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
+import { engineChoice, withEngine, type EngineChoice } from '../options/engine.js'
 import { lakeOf, requireLake, withLake } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
-import { scan } from './scan.js'
+import type { Effects } from '../effects.js'
+import type { Outcome } from '../exit.js'
+import { withRemote } from '../remote.js'
+import { detected, scan, type DetectOptions } from './scan.js'
 
 const shape = z.object({ all: z.boolean().default(false) })
 
 /** `weir detect`: the rules over the lake, of which only the days that are asked for are read. */
 export const detectCommand: CliCommand = {
   declare: command =>
-    withFailOn(withOutput(withLake(withRules(withDetection(withClock(withReading(command))))))).option(
+    withFailOn(withOutput(withAws(withLake(withRules(withDetection(withClock(withEngine(withReading(command))))))))).option(
       '--all',
       'list every finding, those of severity info too',
     ),
 
   async run(command, effects) {
-    const lake = lakeOf(command, effects.env)
     const options = {
       reading: readingOptions(command),
       config: configFor(detectionOptions(command)),
@@ -30,7 +34,28 @@ export const detectCommand: CliCommand = {
       ...shape.parse(command.opts()),
       ...failOption(command),
     }
+    const choice = engineChoice(command)
+    const aws = awsOptions(command, effects.interrupted)
+    if (choice.engine !== 'duckdb') return detectRemotely({ ...options, choice, aws }, effects)
+    const lake = lakeOf(command, effects.env)
     const sources = [await requireLake(lake)]
     return scan({ ...options, sources, references: await enrichmentReferences(lake) }, effects)
   },
+}
+
+interface RemoteDetection extends DetectOptions {
+  readonly choice: EngineChoice
+  readonly aws: AwsChoice
+}
+
+/** The rules where the data is: the window is read once, into tables of the run. */
+async function detectRemotely(options: RemoteDetection, effects: Effects): Promise<Outcome> {
+  const since = effects.now().getTime()
+  return withRemote({ ...options, quiet: options.output.quiet }, effects, async ({ engine, progress, scanned }) => {
+    progress.show('reading', { done: 0, total: 1, unit: 'count' })
+    const input = await engine.input()
+    const rest = ['--engine', options.choice.engine]
+    const asked = { engine, progress, input, quarantined: [], lake: undefined, arguments: rest, scanned }
+    return { inputs: [input], found: await detected(asked, options, effects, since) }
+  })
 }

@@ -1,6 +1,8 @@
 import {
+  checkRemotely,
   checkScript,
   execute,
+  executeRemotely,
   statementsOf,
   type DuckdbEngine,
   type InputReport,
@@ -16,6 +18,7 @@ import { nothingRead, withLogs, type Asked, type Logs } from '../logs.js'
 import { awsOptions, withAws } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, withDetection } from '../options/detection.js'
+import { engineChoice, noSources, withEngine } from '../options/engine.js'
 import { outputOptions, withOutput, type Format } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
 import { lakeAmong, lakeBeside } from '../options/lake.js'
@@ -28,24 +31,32 @@ import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
 import { countedOf } from '../output/text.js'
+import { withRemote, type Remote } from '../remote.js'
 
 /** `weir query [SQL] [SOURCE…]`: answers Athena's SQL. */
 export const queryCommand: CliCommand = {
-  declare: command => withScript(withOutput(withAws(withDetection(withClock(withReading(command)))))),
+  declare: command => withScript(withOutput(withAws(withDetection(withClock(withEngine(withReading(command))))))),
 
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
     const reading = readingOptions(command)
-    const { own } = configFor(detectionOptions(command)).networks
+    const config = configFor(detectionOptions(command))
+    const { own } = config.networks
     const clock = clockOptions(command, () => effects.now())
     const script = await scriptOf(command, effects)
     const output = outputFor(choice, effects)
     if (script === 'list') return printLibrary(format, output)
     const statements = statementsIn(script.sql)
+    const asked = engineChoice(command)
+    const aws = awsOptions(command, effects.interrupted)
+    if (asked.engine !== 'duckdb') {
+      noSources(asked.engine, script.sources)
+      const options = { choice: asked, config, aws, clock, quiet: choice.quiet }
+      return withRemote(options, effects, remote => askRemotely(remote, statements, format, output, effects))
+    }
     const lake = await lakeBeside(command, effects.env, script.sources)
     const references = await enrichmentReferences(lake)
     const sources = script.sources.length === 0 && (await isLake(lake)) ? [lake] : script.sources
-    const aws = awsOptions(command, effects.interrupted)
     const options = { sources, aws, reading, own, clock, lake, references, quiet: choice.quiet }
     return withLogs(options, effects, async logs => {
       checkScript(logs.engine, statements)
@@ -99,6 +110,29 @@ async function answer(
   }
   await printer.end()
   return undefined
+}
+
+/** Answers the statements where the data is. */
+async function askRemotely(
+  { engine, progress }: Remote,
+  statements: readonly Statement[],
+  format: Format,
+  output: Output,
+  effects: Effects,
+): Promise<Asked> {
+  checkRemotely(engine, statements)
+  const printer = answerPrinter(format, output, statements.length, () => effects.now())
+  for (const statement of statements) {
+    const since = effects.now()
+    const before = engine.scannedBytes
+    const { result } = await begun(await executeRemotely(engine, statement, { signal: effects.interrupted }))
+    progress.end()
+    const scannedBytes = (): Promise<number> => Promise.resolve(engine.scannedBytes - before)
+    await printer.print({ statement: statement.text, result, since, scannedBytes })
+  }
+  await printer.end()
+  await output.close()
+  return { inputs: [], found: false }
 }
 
 /** A table that a person made reads its files in its own way, and is an answer whatever Weir makes of them. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { isAtLeast, runRules, type Config, type Report, type Rule, type Severity } from '../../detect/index.js'
-import type { InputReport } from '../../engine/index.js'
+import type { Engine, InputReport, QuarantinedLine } from '../../engine/index.js'
 import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
 import type { Outcome } from '../exit.js'
-import { firstQuarantined, nothingRead, withLogs, type Logs } from '../logs.js'
+import { firstQuarantined, nothingRead, withLogs } from '../logs.js'
 import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
@@ -13,10 +13,12 @@ import { lakeAmong, lakeBeside, withLake } from '../options/lake.js'
 import { outputOptions, withOutput, type OutputOptions } from '../options/output.js'
 import { readingArguments, readingOptions, withReading, type ReadingOptions } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
+import type { Scanned } from '../remote.js'
 import { unreadableCoverage } from '../output/coverage.js'
 import { queryLine } from '../output/details.js'
 import { outputFor } from '../output/output.js'
 import { programName } from '../output/program.js'
+import type { Progress } from '../output/progress.js'
 import { printReport } from '../output/report.js'
 import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 
@@ -64,35 +66,60 @@ export const scanCommand: CliCommand = {
 
 /** Scans logs and prints the report. */
 export async function scan(options: ScanOptions, effects: Effects): Promise<Outcome> {
-  const { sources, reading, config, clock, references = new Map(), output: choice, failOn } = options
-  const output = outputFor(choice, effects)
+  const { sources, reading, config, clock, references = new Map(), output: choice, aws } = options
   const { own } = config.networks
-  const { aws } = options
   return withLogs({ sources, reading, own, clock, references, quiet: choice.quiet, ...(aws && { aws }) }, effects, async logs => {
     const since = effects.now().getTime()
     const input = await logs.engine.input()
     const nothing = await nothingRead(logs.engine, input)
     if (nothing) return nothing
-    const report = await reportOf(logs, input, options, effects, since)
-    const view = {
-      report,
+    const asked = {
+      ...logs,
       input,
       quarantined: await firstQuarantined(logs.engine),
       lake: await lakeAmong(sources),
-      all: options.all,
-      query: (sql: string) => queryLine(programName(effects.env), sql, [...sources, ...readingArguments(reading, own)]),
+      arguments: [...sources, ...readingArguments(reading, own)],
     }
-    logs.progress.end()
-    await printReport(view, choice.format, output)
-    await output.close()
-    return { inputs: [input], found: failOn !== undefined && report.findings.some(({ severity }) => isAtLeast(severity, failOn)) }
+    return { inputs: [input], found: await detected(asked, options, effects, since) }
   })
 }
 
+/** An engine with records that rules can be run over. */
+export interface Detectable {
+  readonly engine: Engine
+  readonly progress: Progress
+  readonly input: InputReport
+  /** The first lines that were not understood. */
+  readonly quarantined: readonly QuarantinedLine[]
+  readonly lake: string | undefined
+  /** What makes `weir query` ask the same. */
+  readonly arguments: readonly string[]
+  /** What the engine has read so far, where it says. */
+  readonly scanned?: () => Scanned
+}
+
+export type DetectOptions = Pick<ScanOptions, 'config' | 'rules' | 'clock' | 'output' | 'all' | 'failOn'>
+
+/** Runs the rules and prints the report; whether they found what the run was told to fail on. */
+export async function detected(asked: Detectable, options: DetectOptions, effects: Effects, since: number): Promise<boolean> {
+  const { failOn, output: choice } = options
+  const output = outputFor(choice, effects)
+  const report = await reportOf(asked, options, effects, since)
+  const view = {
+    ...asked,
+    report,
+    all: options.all,
+    query: (sql: string) => queryLine(programName(effects.env), sql, asked.arguments),
+  }
+  asked.progress.end()
+  await printReport(view, choice.format, output)
+  await output.close()
+  return failOn !== undefined && report.findings.some(({ severity }) => isAtLeast(severity, failOn))
+}
+
 async function reportOf(
-  { engine, progress }: Logs,
-  input: InputReport,
-  { config, rules, clock }: ScanOptions,
+  { engine, progress, input, scanned }: Detectable,
+  { config, rules, clock }: DetectOptions,
   effects: Effects,
   since: number,
 ): Promise<Report> {
@@ -110,8 +137,12 @@ async function reportOf(
     schema: 'weir.report/1',
     window: reportedWindow(result.window, windowOf(clock)),
     input: { sources: input.sources, lines, records, nodata, skipdata, headers, quarantined, bytes },
-    coverage: [...windowCoverage(windowOf(clock)), ...unreadableCoverage(input), ...result.coverage],
+    coverage: [
+      ...windowCoverage(windowOf(clock), { allCounted: scanned === undefined }),
+      ...unreadableCoverage(input),
+      ...result.coverage,
+    ],
     findings: result.findings,
-    stats: { elapsed_ms: Math.round(effects.now().getTime() - since), rules: result.rules },
+    stats: { elapsed_ms: Math.round(effects.now().getTime() - since), rules: result.rules, ...scanned?.() },
   }
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import type { EngineName } from '../../engine/index.js'
+import { Fault } from '../../fault/index.js'
 import { choiceOf } from './choice.js'
 import { byteSize } from './number.js'
 
@@ -32,3 +33,17 @@ export const withEngine = (command: Command): Command =>
     .option('--dry-run', 'trino, athena: say how much would be read, and what it costs, and start nothing')
 
 export const engineChoice = (command: Command): EngineChoice => shape.parse(command.opts())
+
+/** A server reads what lies in its own schema, no SOURCE. */
+export function noSources(engine: EngineName, sources: readonly string[]): void {
+  const [first] = sources
+  if (first === undefined) return
+  throw new Fault({
+    code: 'engine-source',
+    kind: 'usage',
+    message: `${engine} reads the tables of its schema, not ${first}`,
+    where: '--engine',
+    expected: 'no SOURCE',
+    action: `weir ddl ${engine} makes a table over files that lie in S3; leave --engine away to read ${first} here`,
+  })
+}

@@ -1,8 +1,6 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import { locationMap, type LocationMap } from '../../engine/index.js'
-import { Fault } from '../../fault/index.js'
-import { choiceOf } from './choice.js'
 import { byteSize, wholeNumber } from './number.js'
 
 export interface ReadingOptions {
@@ -27,8 +25,6 @@ const shape = z.object({
   strict: z.boolean().default(false),
 })
 
-const engines = ['duckdb', 'trino', 'athena'] as const
-
 /** The options of a command that reads logs. */
 export function withReading(command: Command): Command {
   return command
@@ -43,24 +39,10 @@ export function withReading(command: Command): Command {
     .addOption(new Option('--memory <size>', 'bound of the resident memory, such as 2GB').argParser(byteSize('--memory')))
     .option('--temp-dir <dir>', 'where what memory does not hold is put, and removed at the end')
     .option('--quarantine <file>', 'write the lines that could not be read to a file, with place and reason')
-    .addOption(new Option('--engine <name>', 'duckdb').argParser(theEngine))
     .option('--strict', 'exit with 3 where lines were quarantined or a source is damaged')
 }
 
 export const readingOptions = (command: Command): ReadingOptions => shape.parse(command.opts())
-
-function theEngine(text: string): 'duckdb' {
-  const engine = choiceOf('--engine', engines)(text)
-  if (engine === 'duckdb') return engine
-  throw new Fault({
-    code: 'engine-absent',
-    kind: 'usage',
-    message: `this version of Weir has no engine ${engine}`,
-    where: '--engine',
-    expected: 'duckdb',
-    action: 'leave --engine away',
-  })
-}
 
 /** The options that make another command read the same logs in the same way. */
 export const readingArguments = ({ fields, mapLocation }: ReadingOptions, own: readonly string[]): string[] => [

@@ -5,7 +5,7 @@ import type { Statement } from '../sql/statements.js'
 import { catalogAfter, partitionName, type Catalog } from '../tables/index.js'
 import type { DuckdbEngine } from './engine.js'
 import type { KnownRelations } from './known.js'
-import { settled } from './result.js'
+import { settled } from '../settled.js'
 
 const TEXT = 'varchar'
 

@@ -1,22 +1,12 @@
 import { ResultReturnType, type DuckDBConnection } from '@duckdb/node-api'
-import type { Column, Result, Value } from '../engine.js'
+import type { Result, Value } from '../engine.js'
+import { settled } from '../settled.js'
 import { valueReader, type Translation } from '../sql/index.js'
 
 type Rows = readonly (readonly Value[])[]
 
 /** Rows that are held in memory when a result may still have to be thrown away. */
 const MOST_HELD = 50_000
-
-/** A result whose rows are at hand. */
-export function settled(columns: readonly Column[], rows: Rows): Result {
-  return {
-    columns,
-    batches: (async function* () {
-      await Promise.resolve()
-      if (rows.length > 0) yield rows
-    })(),
-  }
-}
 
 /** A statement that is run, and what may break it off. */
 export interface Run {

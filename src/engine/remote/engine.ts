@@ -1,4 +1,3 @@
-import type { Field } from '../../format/index.js'
 import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
 import { rowsOf } from '../engine.js'
 import type { InputReport } from '../input.js'
@@ -8,7 +7,7 @@ import type { RemoteConnection } from './connection.js'
 import { remoteInput } from './input.js'
 import { RemoteRelations } from './relations.js'
 import { RunTables, type TableStore } from './run-tables.js'
-import { storedRecords } from './stored.js'
+import { storedRecords, type StoredRecords } from './stored.js'
 
 export interface RemoteOptions {
   readonly connection: RemoteConnection
@@ -33,8 +32,8 @@ export class RemoteEngine implements Engine {
   private constructor(
     private readonly options: RemoteOptions,
     private readonly known: RemoteRelations,
-    private readonly tables: RunTables,
-    private readonly fields: readonly Field[],
+    private readonly run: RunTables,
+    private readonly stored: StoredRecords,
   ) {
     this.name = options.connection.name
   }
@@ -46,11 +45,16 @@ export class RemoteEngine implements Engine {
     const known = new RemoteRelations({ stored, window, own, now })
     const tables = new RunTables({ connection, standing: stored.tables.keys(), store })
     await tables.sweep()
-    return new RemoteEngine(options, known, tables, stored.fields)
+    return new RemoteEngine(options, known, tables, stored)
   }
 
   relations(): readonly Relation[] {
     return this.known.all()
+  }
+
+  /** Names of all tables that stood in the schema when it was opened. */
+  tables(): Iterable<string> {
+    return this.stored.tables.keys()
   }
 
   /** Bytes that the server says it has read for this engine so far. */
@@ -61,7 +65,7 @@ export class RemoteEngine implements Engine {
   /** What stands in the window. */
   async input(): Promise<InputReport> {
     await this.#make('records')
-    return remoteInput(this, this.fields, () => this.#scanned)
+    return remoteInput(this, this.stored.fields, () => this.#scanned)
   }
 
   /** Reads the window once into a table of this run, and makes what `names` stand on of that. */
@@ -96,12 +100,12 @@ export class RemoteEngine implements Engine {
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
     const { columns, pages } = await this.options.connection.run(`EXPLAIN ${this.text(sql, options)}`)
     const rows = await rowsOf({ columns, batches: pages })
-    return rows.map(row => Object.values(row).join('\n')).join('\n')
+    return rows.flatMap(row => Object.values(row).map(String)).join('\n')
   }
 
   async close(): Promise<void> {
     try {
-      await this.tables.drop()
+      await this.run.drop()
     } finally {
       await this.options.connection.close()
     }
@@ -115,7 +119,7 @@ export class RemoteEngine implements Engine {
     if (this.known.isStored(relation)) return
     const query = this.known.rowsToStore(relation)
     await this.options.beforeRun?.(query)
-    const { table, bytes } = await this.tables.make(relation, query, this.options.signal)
+    const { table, bytes } = await this.run.make(relation, query, this.options.signal)
     this.#scanned += bytes ?? 0
     this.known.isMade(relation, table)
   }

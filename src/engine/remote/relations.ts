@@ -1,4 +1,4 @@
-import { ATHENA_TYPES, type Field } from '../../format/index.js'
+import { ATHENA_TYPES } from '../../format/index.js'
 import type { Parameter, TimeWindow } from '../engine.js'
 import type { Column, Relation } from '../relation.js'
 import { relationDefinitions, relationsNeeded } from '../relations/index.js'
@@ -55,10 +55,12 @@ export class RemoteRelations {
 
   /** Which relations are to be made once, in this order, before these can be read without working the same out again and again. */
   toMake(names: readonly string[]): readonly string[] {
-    const own = names.filter(name => this.#definitions.has(name))
-    const needed = relationsNeeded(own).filter(name => !this.#tables.has(name))
-    return relationDefinitions({ own: this.options.own }).flatMap(({ name, made, reads }) =>
-      needed.includes(name) && made === 'once' && reads.length > 0 ? [name] : [],
+    const definitions = relationDefinitions({ own: this.options.own })
+    const needed = relationsNeeded(names.filter(name => this.#definitions.has(name)))
+    const reading = new Set(['records', ...this.options.stored.tables.keys()])
+    for (const { name, reads } of definitions) if (reads.some(read => reading.has(read))) reading.add(name)
+    return definitions.flatMap(({ name, made }) =>
+      needed.includes(name) && made === 'once' && reading.has(name) && !this.#tables.has(name) ? [name] : [],
     )
   }
 

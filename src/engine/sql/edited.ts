@@ -81,7 +81,7 @@ const columnText = ({ name, qualifier }: StarColumn): string =>
 function literal(value: Parameter, at: Place): string {
   const { text, number, sql } = parameterLiteral(value, at)
   if (text !== undefined) return `'${text.replaceAll("'", "''")}'`
-  if (number !== undefined) return typeof value === 'number' && value < 0 ? `(-${number})` : number
+  if (number !== undefined) return typeof value === 'number' && value < 0 ? `(${number})` : number
   return typeof value === 'number' ? `(${value})` : sql
 }
 

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { savedQueries, type DuckdbEngine, type RemoteEngine } from '../../src/engine/index.js'
+import { weir } from '../cli/logs.js'
+import { comparable } from './differential.js'
+import { isLong } from './length.js'
+import { logsOnBoth } from './logs-on-trino.js'
+import { describeTrino } from './trino.js'
+
+const saved = savedQueries(fileURLToPath(new URL('../../queries/', import.meta.url)))
+const layouts = ['lake', 'text'] as const
+
+describeTrino('Trino answers as DuckDB does', trino => {
+  let logs: string
+  beforeAll(async () => {
+    logs = join(trino.files, 'answers')
+    const { code } = await weir(['simulate', '--out', logs, '--records', '8000', '--log-version', '5', '--quiet'])
+    expect(code).toBe(0)
+  }, 120_000)
+
+  describe.each(layouts)('over logs as %s', layout => {
+    let here: DuckdbEngine
+    let there: RemoteEngine
+    beforeAll(async () => {
+      const both = await logsOnBoth(trino, 'answers', join(logs, 'AWSLogs'), layout)
+      ;[here, there] = [await both.openDuckdb(), await both.openTrino()]
+    }, 300_000)
+    afterAll(async () => {
+      await here.close()
+      await there.close()
+    }, 120_000)
+
+    const expectAlike = async (sql: string): Promise<void> => {
+      const answer = await comparable(await there.query(sql))
+      expect(answer).toEqual(await comparable(await here.query(sql)))
+    }
+
+    test.skipIf(layout === 'text' && !isLong).each(saved.map(({ name, sql }) => [name, sql] as const))(
+      '%s',
+      (_, sql) => expectAlike(sql),
+      120_000,
+    )
+
+    test.each(['records', 'flows', 'vpc_flow_logs', 'hosts', 'interfaces', 'addresses'])('all of %s', relation =>
+      expectAlike(`SELECT * FROM ${relation}`),
+    )
+  })
+})

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { weir } from '../cli/logs.js'
+import { isLong } from './length.js'
+import { logsOnBoth, type LogsOnBoth } from './logs-on-trino.js'
+import { describeTrino } from './trino.js'
+
+const now = '2026-01-06T00:00:00Z'
+const reportSchema = z.object({
+  input: z.object({ lines: z.number(), records: z.number(), nodata: z.number(), skipdata: z.number() }),
+  findings: z.array(
+    z.object({ id: z.string(), rule: z.string(), severity: z.string(), records: z.number(), summary: z.string() }),
+  ),
+})
+
+const LABELLED = fileURLToPath(new URL('../../../shared/data/labelled/', import.meta.url))
+
+describeTrino('weir detect on Trino', trino => {
+  async function reportOf(args: readonly string[]) {
+    const { code, stdout, stderr } = await weir(['detect', ...args, '--format', 'json', '--quiet', '--now', now], { now })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    return reportSchema.parse(JSON.parse(stdout))
+  }
+
+  async function expectAlike({ config, lake }: LogsOnBoth): Promise<void> {
+    const here = await reportOf(['--lake', lake])
+    const there = await reportOf(['--engine', 'trino', '--config', config])
+    expect(there.findings).toEqual(here.findings)
+    const { records, nodata, skipdata } = here.input
+    expect(there.input).toMatchObject({ records, nodata, skipdata, lines: records + nodata + skipdata })
+  }
+
+  async function simulated(name: string, ...options: readonly string[]): Promise<string> {
+    const logs = join(trino.files, name)
+    const { code } = await weir(['simulate', '--out', logs, '--quiet', ...options])
+    expect(code).toBe(0)
+    return join(logs, 'AWSLogs')
+  }
+
+  describe('finds what DuckDB finds', () => {
+    test('of a simulated day, in a lake', async () => {
+      const logs = await simulated('day', '--records', '20000', '--log-version', '5')
+      await expectAlike(await logsOnBoth(trino, 'day', logs, 'lake'))
+    }, 300_000)
+
+    test.skipIf(!isLong)(
+      'of a simulated week, in a lake and as raw text',
+      async () => {
+        const logs = await simulated('week', '--records', '200000', '--days', '7', '--log-version', '2')
+        await expectAlike(await logsOnBoth(trino, 'week', logs, 'lake'))
+        await expectAlike(await logsOnBoth(trino, 'week', logs, 'text'))
+      },
+      900_000,
+    )
+
+    const sets = existsSync(LABELLED) ? readdirSync(LABELLED).filter(file => file.endsWith('.log.gz')) : []
+    if (sets.length === 0) console.warn('findings of labelled traffic: skipped: ../shared/data/labelled is not here')
+    test.skipIf(!isLong).each(sets)(
+      'of %s',
+      async file => {
+        const name = file.replace(/\.log\.gz$/, '').replace(/[^a-z0-9]/g, '_')
+        await expectAlike(await logsOnBoth(trino, name, join(LABELLED, file), 'lake'))
+      },
+      900_000,
+    )
+  })
+
+  test('leaves no table of the run behind', async () => {
+    const { config, openTrino } = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '2000'), 'lake')
+    await reportOf(['--engine', 'trino', '--config', config, '--rule', 'address-scan'])
+    const engine = await openTrino()
+    try {
+      expect([...engine.tables()].filter(table => table.startsWith('weir_run'))).toEqual([])
+    } finally {
+      await engine.close()
+    }
+  }, 300_000)
+})
