@@ -1,3 +1,11 @@
+export {
+  connectAthena,
+  PRICE_PER_TB,
+  priceOfScan,
+  type AthenaConnection,
+  type AthenaOptions,
+  type Workgroup,
+} from './athena/index.js'
 export { openDuckdb, type DuckdbOptions } from './duckdb/open.js'
 export type { DuckdbEngine } from './duckdb/engine.js'
 export { checkScript, execute } from './duckdb/execute.js'
@@ -15,11 +23,11 @@ export {
   type Value,
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
-export * from './ddl/index.js'
 export { RemoteEngine } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
+export * from './ddl/index.js'
 export { savedQueries, type SavedQuery } from './library.js'
 export type { Column, Relation } from './relation.js'
 export type { RemoteConnection } from './remote/connection.js'

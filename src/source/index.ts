@@ -1,7 +1,7 @@
 export { openFolder } from './folder.js'
 export { placeOf, type Place } from './place.js'
-export { reasonOfAws } from './aws/reason.js'
-export type { AwsOptions } from './aws/options.js'
+export { reasonOfAws, troubleOfAws, type AwsTrouble } from './aws/reason.js'
+export { clientConfig, type AwsOptions } from './aws/options.js'
 export {
   fieldsOfLogFormat,
   formatOfGroup,

@@ -1,0 +1,92 @@
+import type { AthenaClient } from '@aws-sdk/client-athena'
+import { clientConfig, type AwsOptions } from '../../source/index.js'
+import type { RemoteConnection, RemoteResult, RemoteRun } from '../remote/connection.js'
+import { explained, readPlan } from '../remote/plan.js'
+import { tokensOf } from '../sql/lexer.js'
+import { asJson } from './as-json.js'
+import { execute, type Begin } from './execution.js'
+import { resultOf } from './result.js'
+import { readWorkgroup, type Workgroup } from './workgroup.js'
+
+export interface AthenaOptions extends Omit<AwsOptions, 'signal'> {
+  readonly workgroup: string
+  /** `s3://bucket/prefix/` for results; the workgroup's own where undefined, and always where it enforces its settings. */
+  readonly output?: string | undefined
+  readonly database: string
+  /** `AwsDataCatalog`, that of AWS Glue, unless told. */
+  readonly catalog?: string | undefined
+  /** How old a result of the same statement may be to be taken in place of running it: at most 10,080. Never where undefined. */
+  readonly reuseMinutes?: number | undefined
+}
+
+export interface AthenaConnection extends RemoteConnection {
+  readonly name: 'athena'
+  /** As it was when the connection was made. */
+  readonly workgroup: Workgroup
+}
+
+/** Athena is throttled for all who use an account: patience is the answer. */
+const ATTEMPTS = 10
+
+/** Connects to Athena, and asks what its workgroup allows. Throws a Fault where there is no such workgroup, or no place for results. */
+export async function connectAthena(options: AthenaOptions): Promise<AthenaConnection> {
+  const { AthenaClient } = await import('@aws-sdk/client-athena')
+  const client = new AthenaClient({ ...(await clientConfig(options)), maxAttempts: ATTEMPTS })
+  try {
+    return new Athena(client, options, await readWorkgroup(client, options.workgroup, options.output))
+  } catch (error) {
+    client.destroy()
+    throw error
+  }
+}
+
+class Athena implements AthenaConnection {
+  readonly name = 'athena'
+
+  constructor(
+    private readonly client: AthenaClient,
+    private readonly options: AthenaOptions,
+    readonly workgroup: Workgroup,
+  ) {}
+
+  async run(sql: string, { signal }: RemoteRun = {}): Promise<RemoteResult> {
+    if (!isQuery(sql)) return this.#run({ sql, linesBefore: 0, signal })
+    const { columns } = await readPlan(await this.#plan(sql, signal))
+    const types = columns.map(({ type }) => type)
+    return this.#run({ ...asJson(sql, columns), signal }, types)
+  }
+
+  async close(): Promise<void> {
+    this.client.destroy()
+  }
+
+  /** The types of what a query gives: Athena's results tell no more of an array than that it is one. */
+  async #plan(sql: string, signal: AbortSignal | undefined) {
+    const { columns, pages } = await this.#run({ sql: explained(sql), linesBefore: 1, signal })
+    return { columns, batches: pages }
+  }
+
+  async #run(begin: Omit<Begin, 'input'>, types?: readonly string[]): Promise<RemoteResult> {
+    const execution = await execute(this.client, { ...begin, input: this.#input(begin.sql) })
+    return resultOf(this.client, execution, types, begin.signal)
+  }
+
+  #input(sql: string): Begin['input'] {
+    const { workgroup, output, database, catalog = 'AwsDataCatalog', reuseMinutes } = this.options
+    return {
+      WorkGroup: workgroup,
+      // The statement that makes the database runs before there is one.
+      QueryExecutionContext: { Catalog: catalog, ...(makesDatabase(sql) ? {} : { Database: database }) },
+      ...(output === undefined ? {} : { ResultConfiguration: { OutputLocation: output } }),
+      ...(reuseMinutes === undefined
+        ? {}
+        : { ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes } } }),
+    }
+  }
+}
+
+const first = (sql: string): string => tokensOf(sql, 0, 'query').tokens[0]?.raw.toUpperCase() ?? ''
+
+const isQuery = (sql: string): boolean => ['SELECT', 'WITH', 'VALUES', 'TABLE', '('].includes(first(sql))
+
+const makesDatabase = (sql: string): boolean => /^\s*CREATE\s+(DATABASE|SCHEMA)\b/i.test(sql)

@@ -1,0 +1,3 @@
+export { connectAthena, type AthenaConnection, type AthenaOptions } from './connection.js'
+export { PRICE_PER_TB, priceOfScan } from './price.js'
+export type { Workgroup } from './workgroup.js'
