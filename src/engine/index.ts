@@ -30,6 +30,19 @@ export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
 export * from './ddl/index.js'
 export { savedQueries, type SavedQuery } from './library.js'
+export {
+  checkLimit,
+  estimateScan,
+  MAX_SCAN,
+  openObjects,
+  priceText,
+  scanSize,
+  sizeText,
+  type ScanEstimate,
+  type StoredObjects,
+  type StoredObjectsOptions,
+  type TableScan,
+} from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
 export type { RemoteConnection } from './remote/connection.js'
 export { addressRange, relationDefinitions } from './relations/index.js'
