@@ -24,7 +24,7 @@ export {
   type Value,
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
-export { RemoteEngine } from './remote/engine.js'
+export type { RemoteEngine, RemoteOptions } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'

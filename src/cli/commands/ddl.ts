@@ -27,7 +27,7 @@ import { configFor } from '../options/settings.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor } from '../output/output.js'
 import { countedOf } from '../output/text.js'
-import { connectTo } from '../remote.js'
+import { connectTo } from '../engines.js'
 import type { Command } from 'commander'
 
 const ENGINES = ['athena', 'trino'] as const

@@ -2,14 +2,14 @@ import { Fault } from '../../fault/index.js'
 import { removeObjects } from '../../source/index.js'
 import { RemoteEngine, type RemoteOptions } from '../remote/engine.js'
 import type { TableStore } from '../remote/run-tables.js'
-import { connectAthena, type AthenaConnection, type AthenaOptions } from './connection.js'
+import type { AthenaConnection, AthenaOptions } from './connection.js'
 
-/** Opens Weir's relations over a database of Athena. */
+/** Opens Weir's relations over a database of Athena, and closes the connection with them. */
 export async function openAthena(
+  connection: AthenaConnection,
   athena: AthenaOptions,
   options: Omit<RemoteOptions, 'connection' | 'store' | 'schema'>,
 ): Promise<RemoteEngine> {
-  const connection = await connectAthena(athena)
   try {
     const store = tablesInS3(connection, athena)
     return await RemoteEngine.open({ ...options, connection, store, schema: athena.database })
