@@ -267,7 +267,7 @@ test('tables are listed, and taken away', async () => {
   expect(await enrichments(lake.path)).toEqual([])
   await lake.enrich('known-good', '203.0.113.7')
   const [stored, ...others] = await enrichments(lake.path)
-  expect(stored).toMatchObject({ name: 'known-good', kind: 'list', rows: 1, file: `${lake.path}/enrichment/known-good.parquet` })
+  expect(stored).toMatchObject({ name: 'known-good', kind: 'list', rows: 1, file: `${lake.path}/enrichment/listed_networks/known-good.parquet` })
   expect([stored?.date instanceof Date, others]).toEqual([true, []])
   expect(await removeEnrichment(lake.path, 'known-good')).toBe(true)
   expect(await removeEnrichment(lake.path, 'known-good')).toBe(false)
