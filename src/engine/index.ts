@@ -25,6 +25,7 @@ export {
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
 export type { RemoteEngine, RemoteOptions } from './remote/engine.js'
+export type { RemoteConnection, RemoteResult, RemoteRun } from './remote/connection.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
@@ -44,7 +45,6 @@ export {
   type TableScan,
 } from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
-export type { RemoteConnection } from './remote/connection.js'
 export { addressRange, relationDefinitions } from './relations/index.js'
 export { originNames, referenceDefinitions, referenceOf, type ReferenceDefinition } from './relations/references.js'
 export { statementsOf, type Statement } from './sql/statements.js'

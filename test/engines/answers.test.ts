@@ -15,7 +15,7 @@ describeTrino('Trino answers as DuckDB does', trino => {
   let logs: string
   beforeAll(async () => {
     logs = join(trino.files, 'answers')
-    const { code } = await weir(['simulate', '--out', logs, '--records', '8000', '--log-version', '5', '--quiet'])
+    const { code } = await weir(['simulate', '--out', logs, '--records', '12000', '--log-version', '5', '--quiet'])
     expect(code).toBe(0)
   }, 120_000)
 

@@ -69,7 +69,7 @@ describeTrino('weir detect on Trino', trino => {
   })
 
   test('leaves no table of the run behind', async () => {
-    const tidy = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '2000'), 'lake')
+    const tidy = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '12000'), 'lake')
     await reportOf(['--engine', 'trino', '--config', tidy.config, '--rule', 'address-scan'])
     const engine = await tidy.openTrino()
     try {

@@ -1,5 +1,6 @@
 import type { Result } from '../../engine.js'
 import type { RemoteConnection } from '../connection.js'
+import { boundsExplained, readBounds, type Spans } from './bounds.js'
 import { explained, readPlan, type Scan, type TableName } from './plan.js'
 import { isRead, prefixesOf, readLayout, type TableLayout } from './layout.js'
 import type { StoredObject, StoredObjects } from './objects.js'
@@ -22,8 +23,8 @@ export interface TableScan {
 
 /**
  * How many bytes a statement will read, before it runs: the server is asked for its plan, which reads nothing; the files of the
- * partitions in it are listed. Text is read as a whole. Of Parquet the chunks of the columns are counted in all row groups, so that
- * it is never less than what is read; filters that leave out row groups, and a LIMIT, make it more.
+ * partitions in it are listed. Text is read as a whole. Of Parquet the chunks of the columns are counted, in all row groups but those
+ * that the statistics of whole numbers rule out, so that it is never less than what is read; other filters, and a LIMIT, make it more.
  */
 export async function estimateScan(connection: RemoteConnection, sql: string, objects: StoredObjects): Promise<ScanEstimate> {
   const ask = async (statement: string): Promise<Result> => {
@@ -31,6 +32,8 @@ export async function estimateScan(connection: RemoteConnection, sql: string, ob
     return { columns, batches: pages }
   }
   const plan = await readPlan(await ask(explained(sql)))
+  const isFiltered = plan.scans.some(({ filtered }) => filtered.length > 0)
+  const bounds = isFiltered ? await readBounds(await ask(boundsExplained(sql))) : new Map<string, Spans>()
   const layouts = new Map<string, TableLayout | undefined>()
   const listed = new Map<string, readonly StoredObject[]>()
   const scans: TableScan[] = []
@@ -40,7 +43,9 @@ export async function estimateScan(connection: RemoteConnection, sql: string, ob
     if (scan.table.schema === 'information_schema') continue
     if (!layouts.has(name)) layouts.set(name, await readLayout(await ask(shown(connection.name, scan.table))))
     const layout = layouts.get(name)
-    if (layout && objects.holds(layout.location)) scans.push({ table: name, ...(await scanned(scan, layout, objects, listed)) })
+    const spans = bounds.get(name) ?? new Map()
+    if (layout && objects.holds(layout.location))
+      scans.push({ table: name, ...(await scanned({ ...scan, spans }, layout, objects, listed)) })
     else unknown.push(name)
   }
   return { bytes: scans.reduce((sum, { bytes }) => sum + bytes, 0), scans, unknown }
@@ -60,20 +65,20 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const AT_ONCE = 16
 
 async function scanned(
-  { columns, partitions }: Scan,
+  scan: Scan & { readonly spans: Spans },
   layout: TableLayout,
   objects: StoredObjects,
   listed: Map<string, readonly StoredObject[]>,
 ): Promise<Omit<TableScan, 'table'>> {
-  const isWanted = isRead(layout, partitions)
+  const isWanted = isRead(layout, scan.partitions)
   const found: StoredObject[] = []
-  for (const prefix of prefixesOf(layout, partitions)) {
+  for (const prefix of prefixesOf(layout, scan.partitions)) {
     const below = listed.get(prefix) ?? (await all(objects.list(prefix)))
     listed.set(prefix, below)
     for (const object of below) if (isWanted(object.path)) found.push(object)
   }
   const bytesOf = async (object: StoredObject): Promise<number> =>
-    layout.isParquet ? parquetBytes(object, columns, objects) : object.bytes
+    layout.isParquet ? parquetBytes(object, scan, objects) : object.bytes
   let bytes = 0
   for (let at = 0; at < found.length; at += AT_ONCE) {
     const read = found.slice(at, at + AT_ONCE).map(async object => bytesOf(object))

@@ -37,7 +37,10 @@ export function openObjects({ folders = {}, ...aws }: StoredObjectsOptions): Sto
     holds: place => isS3(place) || folderOf(place) !== undefined,
     async *list(prefix) {
       const folder = folderOf(prefix)
-      if (folder) return yield* listFolder(folder, prefix)
+      if (folder) {
+        yield* listFolder(folder, prefix)
+        return
+      }
       for await (const page of s3.list(named(prefix))) for (const { name, bytes } of page) yield { path: name, bytes }
     },
     async read(path, from, to) {

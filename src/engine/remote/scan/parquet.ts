@@ -1,5 +1,6 @@
-import { parquetMetadataAsync, type FileMetaData } from 'hyparquet'
+import { parquetMetadataAsync, type FileMetaData, type Statistics } from 'hyparquet'
 import { Fault } from '../../../fault/index.js'
+import type { Spans } from './bounds.js'
 import type { StoredObject, StoredObjects } from './objects.js'
 
 /** Where the parts of a Parquet file stand that a scan may read. */
@@ -16,8 +17,11 @@ interface Chunk {
   readonly rowGroup: number
   readonly start: number
   readonly bytes: number
-  /** Its bloom filter and its indexes of pages. */
+  /** Bloom filter, dictionary and indexes of pages: what is read before, where a filter looks at the column. */
   readonly beside: number
+  /** Least and greatest value of whole numbers. */
+  readonly least: number | undefined
+  readonly greatest: number | undefined
 }
 
 /** A server's first look at a file. */
@@ -27,6 +31,8 @@ const SMALL = 3 * 2 ** 20
 /** Parts that stand so near to each other are read as one, up to this size. */
 const NEAR = 2 ** 20
 const LARGEST_READ = 8 * 2 ** 20
+/** A bloom filter's head is looked at first, and then read once more with what follows it. */
+const BLOOM_HEADER = 64
 /** A file is divided among readers in pieces of at least this size; each looks at the footer for itself. */
 const PIECE = 32 * 2 ** 20
 
@@ -34,14 +40,35 @@ const PIECE = 32 * 2 ** 20
  * What Trino reads of a Parquet file, and Athena with it, for a scan of some columns: the sizes above are its defaults
  * (`parquet.small-file-threshold`, `parquet.max-merge-distance`, `parquet.max-buffer-size`, `hive.max-initial-split-size`).
  */
-export async function parquetBytes(object: StoredObject, columns: readonly string[], objects: StoredObjects): Promise<number> {
+export async function parquetBytes(
+  object: StoredObject,
+  { columns, filtered, spans }: ParquetScan,
+  objects: StoredObjects,
+): Promise<number> {
   if (object.bytes <= SMALL) return object.bytes
-  const wanted = new Set(columns.map(column => column.toLowerCase()))
   const footer = await footerOf(object, objects)
-  const chunks = footer.chunks.filter(({ column }) => wanted.has(column))
+  const passed = new Set(footer.chunks.filter(chunk => isPassed(chunk, spans)).map(({ rowGroup }) => rowGroup))
+  const left = footer.chunks.filter(({ rowGroup }) => !passed.has(rowGroup))
+  const wanted = lowered(columns)
+  const looked = lowered(filtered)
+  const beside = left.reduce((sum, chunk) => sum + (looked.has(chunk.column) ? chunk.beside : 0), 0)
   const tail = footer.bytes + 8 <= TAIL ? TAIL : TAIL + footer.bytes
-  const beside = chunks.reduce((sum, chunk) => sum + chunk.beside, 0)
-  return tail * Math.ceil(object.bytes / PIECE) + beside + readTogether(chunks)
+  return tail * Math.ceil(object.bytes / PIECE) + beside + readTogether(left.filter(({ column }) => wanted.has(column)))
+}
+
+export interface ParquetScan {
+  readonly columns: readonly string[]
+  readonly filtered: readonly string[]
+  readonly spans: Spans
+}
+
+const lowered = (columns: readonly string[]): ReadonlySet<string> => new Set(columns.map(column => column.toLowerCase()))
+
+/** Whether no row of the chunk's row group can matter, as its statistics tell. */
+function isPassed({ column, least, greatest }: Chunk, spans: Spans): boolean {
+  const wanted = spans.get(column)
+  if (wanted === undefined || least === undefined || greatest === undefined) return false
+  return wanted.every(({ low, high }) => greatest < low || high < least)
 }
 
 /** Bytes of the chunks of each row group, and of what stands between those that are read as one. */
@@ -103,10 +130,21 @@ function footerIn({ metadata_length, row_groups }: FileMetaData): Footer {
           rowGroup,
           start: Number(told.dictionary_page_offset ?? told.data_page_offset),
           bytes: Number(told.total_compressed_size),
-          beside: (told.bloom_filter_length ?? 0) + (chunk.column_index_length ?? 0) + (chunk.offset_index_length ?? 0),
+          ...rangeOf(told.statistics),
+          beside:
+            Number(told.dictionary_page_offset === undefined ? 0n : told.data_page_offset - told.dictionary_page_offset) +
+            (told.bloom_filter_length === undefined ? 0 : told.bloom_filter_length + BLOOM_HEADER) +
+            (chunk.column_index_length ?? 0) +
+            (chunk.offset_index_length ?? 0),
         },
       ]
     }),
   )
   return { bytes: metadata_length, chunks }
+}
+
+function rangeOf(told: Statistics | undefined): Pick<Chunk, 'least' | 'greatest'> {
+  const whole = (value: unknown): number | undefined =>
+    typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined
+  return { least: whole(told?.min_value), greatest: whole(told?.max_value) }
 }

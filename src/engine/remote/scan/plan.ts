@@ -15,6 +15,8 @@ export interface Scan {
   readonly table: TableName
   /** Columns that stand in the files; none for a mere `count(*)`. */
   readonly columns: readonly string[]
+  /** Those of them that filters look at. */
+  readonly filtered: readonly string[]
   /** By partition column; a column that is missing is not bounded. */
   readonly partitions: ReadonlyMap<string, readonly Range[]>
 }
@@ -98,23 +100,29 @@ const nodesOf = (node: Node): Node[] => [node, ...node.children.flatMap(nodesOf)
 const TABLE = /^([^:\s]+):(?:([^:\s{}]+):([^\s{}]+)|\w+\{.*?schemaName=([^,}]+), tableName=([^,}]+))/
 
 /** `bytes:bigint:REGULAR`, in older servers with the column's number: `bytes:bigint:9:REGULAR`. */
-const COLUMN = /^(?:.* := )?([^:]+):.+:(REGULAR|PARTITION_KEY)$/
+const COLUMN = /^(?:(.*) := )?([^:]+):.+:(REGULAR|PARTITION_KEY)$/
 
 function scanOf({ descriptor, details }: Node): Scan | string {
   const told = descriptor['table'] ?? ''
   const [, catalog, plainSchema, plainTable, schema = plainSchema, table = plainTable] = TABLE.exec(told) ?? []
   if (catalog === undefined || schema === undefined || table === undefined) return told
+  const filters = [told, descriptor['filterPredicate'], descriptor['dynamicFilters']].join(' ')
+  const isFiltered = (name: string): boolean => new RegExp(`(?<![\\w"])${escaped(name)}(?![\\w"])`).test(filters)
   const columns = new Set<string>()
+  const filtered = new Set<string>()
   const partitions = new Map<string, readonly Range[]>()
   details.forEach((detail, i) => {
-    const [, column, kind] = COLUMN.exec(detail) ?? []
+    const [, symbol = '', column, kind] = COLUMN.exec(detail) ?? []
     if (column === undefined) return
     if (kind === 'REGULAR') columns.add(column)
+    if (kind === 'REGULAR' && (isFiltered(symbol) || isFiltered(column))) filtered.add(column)
     const ranges = kind === 'PARTITION_KEY' ? rangesOf(details[i + 1] ?? '') : undefined
     if (ranges) partitions.set(column, ranges)
   })
-  return { table: { catalog, schema, table }, columns: [...columns], partitions }
+  return { table: { catalog, schema, table }, columns: [...columns], filtered: [...filtered], partitions }
 }
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** `:: [[2026-01-05], [2026-01-07]]`, `:: [[2026-01-05, 2026-03-01]]`; undefined for what bounds nothing, or cannot be read. */
 function rangesOf(detail: string): readonly Range[] | undefined {
