@@ -1,5 +1,6 @@
 export {
   connectAthena,
+  openAthena,
   PRICE_PER_TB,
   priceOfScan,
   type AthenaConnection,
@@ -23,12 +24,25 @@ export {
   type Value,
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
-export { RemoteEngine } from './remote/engine.js'
+export type { RemoteEngine, RemoteOptions } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'
 export * from './ddl/index.js'
 export { savedQueries, type SavedQuery } from './library.js'
+export {
+  checkLimit,
+  estimateScan,
+  MAX_SCAN,
+  openObjects,
+  priceText,
+  scanSize,
+  sizeText,
+  type ScanEstimate,
+  type StoredObjects,
+  type StoredObjectsOptions,
+  type TableScan,
+} from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
 export type { RemoteConnection } from './remote/connection.js'
 export { addressRange, relationDefinitions } from './relations/index.js'

@@ -49,10 +49,16 @@ export interface Answer {
 }
 
 export async function answerOf(athena: Pick<AthenaConnection, 'run'>, sql: string): Promise<Answer> {
-  const { columns, pages, scannedBytes } = await athena.run(sql)
+  const result = await athena.run(sql)
+  const { columns, pages } = result
   const rows: (readonly Value[])[] = []
   for await (const page of pages) rows.push(...page)
-  return { types: columns.map(({ type }) => type), names: columns.map(({ name }) => name), rows, scannedBytes: scannedBytes() }
+  return {
+    types: columns.map(({ type }) => type),
+    names: columns.map(({ name }) => name),
+    rows,
+    scannedBytes: result.scannedBytes(),
+  }
 }
 
 /** The Fault that something ends with. */

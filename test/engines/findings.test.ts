@@ -69,9 +69,9 @@ describeTrino('weir detect on Trino', trino => {
   })
 
   test('leaves no table of the run behind', async () => {
-    const { config, openTrino } = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '2000'), 'lake')
-    await reportOf(['--engine', 'trino', '--config', config, '--rule', 'address-scan'])
-    const engine = await openTrino()
+    const tidy = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '2000'), 'lake')
+    await reportOf(['--engine', 'trino', '--config', tidy.config, '--rule', 'address-scan'])
+    const engine = await tidy.openTrino()
     try {
       expect([...engine.tables()].filter(table => table.startsWith('weir_run'))).toEqual([])
     } finally {

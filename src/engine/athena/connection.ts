@@ -1,7 +1,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena'
 import { clientConfig, type AwsOptions } from '../../source/index.js'
 import type { RemoteConnection, RemoteResult, RemoteRun } from '../remote/connection.js'
-import { explained, readPlan } from '../remote/plan.js'
+import { explained, readPlan } from '../remote/scan/plan.js'
 import { tokensOf } from '../sql/lexer.js'
 import { asJson } from './as-json.js'
 import { execute, type Begin } from './execution.js'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Fault } from '../../fault/index.js'
-import { rowsOf, type Result } from '../engine.js'
-import type { Column } from '../relation.js'
+import { Fault } from '../../../fault/index.js'
+import { rowsOf, type Result } from '../../engine.js'
+import type { Column } from '../../relation.js'
 
 /** Which values a partition column may have: `undefined` ends are open. Both ends belong to it. */
 export interface Range {
