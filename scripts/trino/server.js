@@ -49,6 +49,8 @@ const hive = ({ files, s3 }) => ({
   'hive.storage-format': 'PARQUET',
   'hive.non-managed-table-writes-enabled': true,
   'hive.partition-projection-enabled': true,
+  // A day without logs is no folder: S3 does not mind, a file system does.
+  'hive.ignore-absent-partitions': true,
   'fs.native-local.enabled': true,
   'local.location': files,
   ...(s3 && {

@@ -1,5 +1,6 @@
 export {
   connectAthena,
+  openAthena,
   PRICE_PER_TB,
   priceOfScan,
   type AthenaConnection,
@@ -23,8 +24,8 @@ export {
   type Value,
 } from './engine.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
+export type { RemoteEngine, RemoteOptions } from './remote/engine.js'
 export type { RemoteConnection, RemoteResult, RemoteRun } from './remote/connection.js'
-export { RemoteEngine } from './remote/engine.js'
 export { checkRemotely, executeRemotely } from './remote/execute.js'
 export { connectTrino, type TrinoOptions } from './trino/connection.js'
 export { openTrino } from './trino/open.js'

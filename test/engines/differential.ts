@@ -9,10 +9,14 @@ export interface Comparable {
   readonly rows: readonly string[]
 }
 
-/** All of a result, comparable. Lengths of texts are left out of types: DuckDB has none. */
-export async function comparable({ columns, batches }: Result): Promise<Comparable> {
+/** All of a result, comparable, but for columns that are left out. Lengths of texts are left out of types: DuckDB has none. */
+export async function comparable(
+  { columns, batches }: Result,
+  isLeftOut: (column: string) => boolean = () => false,
+): Promise<Comparable> {
   const rows: string[] = []
-  for await (const batch of batches) rows.push(...batch.map(row => JSON.stringify(row.map(rounded))))
+  for await (const batch of batches)
+    rows.push(...batch.map(row => JSON.stringify(row.filter((_, i) => !isLeftOut(columns[i]?.name ?? '')).map(rounded))))
   return {
     columns: columns.map(({ name, type }) => `${name.toLowerCase()} ${type.replace(/varchar\(\d+\)/g, 'varchar')}`),
     rows: rows.sort(),

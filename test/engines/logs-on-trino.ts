@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { openDuckdb, openTrino, type DuckdbEngine, type RemoteEngine } from '../../src/engine/index.js'
+import { connectTrino, openDuckdb, openTrino, type DuckdbEngine, type RemoteEngine } from '../../src/engine/index.js'
 import { openLake } from '../../src/lake/index.js'
 import { weir } from '../cli/logs.js'
 import { ingest } from '../aws/command.js'
@@ -40,7 +40,10 @@ export async function logsOnBoth(trino: Trino, name: string, logs: string, layou
     config,
     lake,
     schema,
-    openTrino: () => openTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema }, { now: NOW }),
+    openTrino: async () => {
+      const connection = await connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema })
+      return openTrino(connection, schema, { now: NOW })
+    },
     openDuckdb: async () => {
       const stored = await openLake(lake, {}, { memory: 1e9, threads: 2, tempDir: trino.files })
       return openDuckdb({ sources: [], stored, now: NOW })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../src/fault/index.js'
@@ -267,9 +267,31 @@ test('tables are listed, and taken away', async () => {
   expect(await enrichments(lake.path)).toEqual([])
   await lake.enrich('known-good', '203.0.113.7')
   const [stored, ...others] = await enrichments(lake.path)
-  expect(stored).toMatchObject({ name: 'known-good', kind: 'list', rows: 1, file: `${lake.path}/enrichment/known-good.parquet` })
+  expect(stored).toMatchObject({
+    name: 'known-good',
+    kind: 'list',
+    rows: 1,
+    file: `${lake.path}/enrichment/listed_networks/known-good.parquet`,
+  })
   expect([stored?.date instanceof Date, others]).toEqual([true, []])
   expect(await removeEnrichment(lake.path, 'known-good')).toBe(true)
   expect(await removeEnrichment(lake.path, 'known-good')).toBe(false)
   expect(await lake.ask('SELECT * FROM listed_networks')).toEqual([])
+})
+
+test('a table where an earlier version put it is read, added to and taken away', async () => {
+  const lake = newLake()
+  await lake.enrich('known-bad', '203.0.113.7')
+  const [before, after] = [
+    `${lake.path}/enrichment/known-bad.parquet`,
+    `${lake.path}/enrichment/listed_networks/known-bad.parquet`,
+  ]
+  renameSync(after, before)
+  expect(await lake.ask('SELECT network FROM listed_networks')).toEqual([{ network: '203.0.113.7/32' }])
+  await lake.enrich('known-bad', '203.0.113.8', { add: true })
+  expect([existsSync(before), existsSync(after)]).toEqual([false, true])
+  expect(await lake.ask('SELECT network FROM listed_networks ORDER BY 1')).toHaveLength(2)
+  renameSync(after, before)
+  expect(await removeEnrichment(lake.path, 'known-bad')).toBe(true)
+  expect(await enrichments(lake.path)).toEqual([])
 })

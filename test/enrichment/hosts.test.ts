@@ -259,10 +259,10 @@ test('a damaged table is named, and never passed over', async () => {
   const lake = newLake()
   await lake.enrich('known-bad', '198.51.100.0/24')
   const { writeFileSync } = await import('node:fs')
-  writeFileSync(`${lake.path}/enrichment/known-bad.parquet`, 'not Parquet')
+  writeFileSync(`${lake.path}/enrichment/listed_networks/known-bad.parquet`, 'not Parquet')
   await expect(lake.ask('SELECT * FROM hosts', [line('eni-1 10.0.0.5 198.51.100.9')])).rejects.toMatchObject({
     code: 'reference-damaged',
-    where: `${lake.path}/enrichment/known-bad.parquet`,
+    where: `${lake.path}/enrichment/listed_networks/known-bad.parquet`,
     action: 'weir lake enrich known-bad FILE',
   })
   expect(await lake.ask('SELECT * FROM flows', [line('eni-1 10.0.0.5 198.51.100.9')])).toHaveLength(1)

@@ -17,7 +17,8 @@ import { outputFor, type Output } from '../output/output.js'
 import type { Progress } from '../output/progress.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
 import { spanned } from '../output/text.js'
-import { withRemote } from '../remote.js'
+import { dryRun } from '../output/dry-run.js'
+import { noDryRun, withRemote } from '../remote.js'
 import { reportedWindow, windowCoverage, windowOf } from '../window.js'
 
 /** `weir coverage SOURCE…`: what these logs can and cannot show. */
@@ -35,6 +36,8 @@ export const coverageCommand: CliCommand = {
     const output = outputFor(choice, effects)
     const clock = clockOptions(command, () => effects.now())
     const asked = engineChoice(command)
+    noDryRun(asked)
+    const lake = await lakeBeside(command, effects.env, command.args)
     const aws = awsOptions(command, effects.interrupted)
     const show = async ({ engine, progress, input, quarantined, lake, allCounted }: CoverageSource): Promise<Asked> => {
       const facts = await factsOf(engine, { signal: effects.interrupted })
@@ -52,17 +55,18 @@ export const coverageCommand: CliCommand = {
     }
     if (asked.engine !== 'duckdb') {
       noSources(asked.engine, command.args)
-      return withRemote({ choice: asked, config, aws, clock, quiet: choice.quiet }, effects, async remote =>
-        show({
-          ...remote,
-          input: await remote.engine.input(),
-          quarantined: () => Promise.resolve([]),
-          lake: undefined,
-          allCounted: false,
-        }),
+      return withRemote({ choice: asked, config, aws, clock, lake, quiet: choice.quiet }, effects, async remote =>
+        asked.dryRun
+          ? dryRun([remote.engine.readingOf()], remote, { ...choice, format }, effects)
+          : show({
+              ...remote,
+              input: await remote.engine.input(),
+              quarantined: () => Promise.resolve([]),
+              lake: undefined,
+              allCounted: false,
+            }),
       )
     }
-    const lake = await lakeBeside(command, effects.env, command.args)
     const options = {
       sources: command.args.length > 0 ? command.args : [await requireLake(lake)],
       aws,

@@ -9,7 +9,6 @@ import {
   scriptOf,
   type DdlStatement,
   type DdlTarget,
-  type RemoteConnection,
 } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
 import { FIELDS } from '../../format/index.js'
@@ -28,6 +27,7 @@ import { configFor } from '../options/settings.js'
 import { jsonOf } from '../output/json.js'
 import { outputFor } from '../output/output.js'
 import { countedOf } from '../output/text.js'
+import { connectTo } from '../engines.js'
 import type { Command } from 'commander'
 
 const ENGINES = ['athena', 'trino'] as const
@@ -38,11 +38,8 @@ const shape = z.object({
   apply: z.boolean().default(false),
 })
 
-/** Opens a connection to an engine as weir.yaml describes it. */
-export type ConnectTo = (engine: (typeof ENGINES)[number], config: Config) => Promise<RemoteConnection>
-
 /** `weir ddl athena|trino`: the tables and views that an engine asks for, printed or made. */
-export const ddlCommandWith = (connectTo: ConnectTo | undefined): CliCommand => ({
+export const ddlCommand: CliCommand = {
   declare: command =>
     withOutput(withDetection(withClock(withAws(withLake(command)))), ['table', 'json'])
       .argument('<engine>', ENGINES.join(' or '))
@@ -58,11 +55,11 @@ export const ddlCommandWith = (connectTo: ConnectTo | undefined): CliCommand => 
     const config = configFor(detectionOptions(command))
     const target = targetOf(engine, config)
     const { apply } = shape.parse(command.opts())
-    if (apply && !connectTo) throw cannotApply(engine)
     const output = outputFor(choice, effects)
     const statements = await statementsFor(command, effects, source, target, config)
-    if (apply && connectTo) {
-      const connection = await connectTo(engine, config)
+    if (apply) {
+      const aws = awsOptions(command, effects.interrupted)
+      const connection = await connectTo(engine, { config, aws }, effects)
       try {
         await applyStatements(statements, connection, { signal: effects.interrupted })
       } finally {
@@ -75,9 +72,7 @@ export const ddlCommandWith = (connectTo: ConnectTo | undefined): CliCommand => 
     await output.close()
     return done
   },
-})
-
-export const ddlCommand = ddlCommandWith(undefined)
+}
 
 async function statementsFor(
   command: Command,
@@ -97,7 +92,7 @@ async function statementsFor(
       const formats = await logFormats({ source, location: place, fields, since, aws }, effects, tempDir)
       return logsStatements({ target, formats, own, now })
     }
-    const place = locationFor(target, location ?? config[target.engine]?.location)
+    const place = locationFor(target, location ?? config[target.engine].location)
     const lake = await requireLake(source ?? lakeOf(command, effects.env))
     const { unknown, partitions } = await shapeOf(lake, lakeResources({}, tempDir))
     const { relations, elsewhere } = await enrichmentFolders(lake)
@@ -118,9 +113,7 @@ async function statementsFor(
 }
 
 const targetOf = (engine: (typeof ENGINES)[number], { trino, athena }: Config): DdlTarget =>
-  engine === 'trino'
-    ? { engine, catalog: trino?.catalog ?? 'hive', schema: trino?.schema ?? 'weir' }
-    : { engine, schema: athena?.database ?? 'weir' }
+  engine === 'trino' ? { engine, catalog: trino.catalog, schema: trino.schema } : { engine, schema: athena.database }
 
 function locationFor({ engine }: DdlTarget, location: string | undefined): string {
   if (location !== undefined && (engine === 'athena' ? /^s3:\/\/[^/]+/ : /^[a-z0-9]+:\/\//).test(location)) return location
@@ -135,12 +128,3 @@ function locationFor({ engine }: DdlTarget, location: string | undefined): strin
 
 const staysBeside = (names: readonly string[]): string =>
   `${names.join(', ')}: put there by an earlier version, where no table reaches it; weir lake enrich NAME FILE puts it right`
-
-const cannotApply = (engine: string): Fault =>
-  new Fault({
-    code: 'engine-absent',
-    kind: 'usage',
-    message: `this version of Weir cannot reach ${engine}`,
-    where: '--apply',
-    action: 'leave --apply away, and run what is printed there',
-  })

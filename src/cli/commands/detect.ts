@@ -11,7 +11,8 @@ import { readingOptions, withReading } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
 import type { Effects } from '../effects.js'
 import type { Outcome } from '../exit.js'
-import { withRemote } from '../remote.js'
+import { dryRun } from '../output/dry-run.js'
+import { noDryRun, withRemote } from '../remote.js'
 import { detected, scan, type DetectOptions } from './scan.js'
 
 const shape = z.object({ all: z.boolean().default(false) })
@@ -35,9 +36,10 @@ export const detectCommand: CliCommand = {
       ...failOption(command),
     }
     const choice = engineChoice(command)
-    const aws = awsOptions(command, effects.interrupted)
-    if (choice.engine !== 'duckdb') return detectRemotely({ ...options, choice, aws }, effects)
     const lake = lakeOf(command, effects.env)
+    const aws = awsOptions(command, effects.interrupted)
+    if (choice.engine !== 'duckdb') return detectRemotely({ ...options, choice, aws, lake }, effects)
+    noDryRun(choice)
     const sources = [await requireLake(lake)]
     return scan({ ...options, sources, references: await enrichmentReferences(lake) }, effects)
   },
@@ -45,13 +47,16 @@ export const detectCommand: CliCommand = {
 
 interface RemoteDetection extends DetectOptions {
   readonly choice: EngineChoice
+  readonly lake: string
   readonly aws: AwsChoice
 }
 
 /** The rules where the data is: the window is read once, into tables of the run. */
 async function detectRemotely(options: RemoteDetection, effects: Effects): Promise<Outcome> {
   const since = effects.now().getTime()
-  return withRemote({ ...options, quiet: options.output.quiet }, effects, async ({ engine, progress, scanned }) => {
+  return withRemote({ ...options, quiet: options.output.quiet }, effects, async remote => {
+    const { engine, progress, scanned } = remote
+    if (options.choice.dryRun) return dryRun([engine.readingOf()], remote, options.output, effects)
     progress.show('reading', { done: 0, total: 1, unit: 'count' })
     const input = await engine.input()
     const rest = ['--engine', options.choice.engine]

@@ -31,7 +31,8 @@ import { jsonOf } from '../output/json.js'
 import { outputFor, type Output } from '../output/output.js'
 import { resultOf, rowPrinters } from '../output/rows.js'
 import { countedOf } from '../output/text.js'
-import { withRemote, type Remote } from '../remote.js'
+import { dryRun } from '../output/dry-run.js'
+import { noDryRun, withRemote, type Remote } from '../remote.js'
 
 /** `weir query [SQL] [SOURCE…]`: answers Athena's SQL. */
 export const queryCommand: CliCommand = {
@@ -48,13 +49,19 @@ export const queryCommand: CliCommand = {
     if (script === 'list') return printLibrary(format, output)
     const statements = statementsIn(script.sql)
     const asked = engineChoice(command)
+    noDryRun(asked)
+    const lake = await lakeBeside(command, effects.env, script.sources)
     const aws = awsOptions(command, effects.interrupted)
     if (asked.engine !== 'duckdb') {
       noSources(asked.engine, script.sources)
-      const options = { choice: asked, config, aws, clock, quiet: choice.quiet }
-      return withRemote(options, effects, remote => askRemotely(remote, statements, format, output, effects))
+      const options = { choice: asked, config, aws, clock, lake, quiet: choice.quiet }
+      return withRemote(options, effects, async remote => {
+        if (!asked.dryRun) return askRemotely(remote, statements, format, output, effects)
+        checkRemotely(remote.engine, statements)
+        const readings = statements.flatMap(one => (one.kind === 'query' ? [remote.engine.readingOf(one.sql)] : []))
+        return dryRun(readings, remote, { ...choice, format }, effects)
+      })
     }
-    const lake = await lakeBeside(command, effects.env, script.sources)
     const references = await enrichmentReferences(lake)
     const sources = script.sources.length === 0 && (await isLake(lake)) ? [lake] : script.sources
     const options = { sources, aws, reading, own, clock, lake, references, quiet: choice.quiet }

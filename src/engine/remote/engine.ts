@@ -7,7 +7,7 @@ import type { RemoteConnection } from './connection.js'
 import { remoteInput } from './input.js'
 import { RemoteRelations } from './relations.js'
 import { RunTables, type TableStore } from './run-tables.js'
-import { storedRecords, type StoredRecords } from './stored.js'
+import { STORED, storedRecords, type StoredRecords } from './stored.js'
 
 export interface RemoteOptions {
   readonly connection: RemoteConnection
@@ -20,14 +20,14 @@ export interface RemoteOptions {
   readonly own?: readonly string[]
   readonly now?: Date | undefined
   readonly signal?: AbortSignal | undefined
-  /** Called before each statement that reads the logs, with its text; what it throws keeps the statement from being started. */
-  readonly beforeRun?: (sql: string) => Promise<void>
+  /** Called before the statement that reads the logs, with its text; what it throws keeps that from being started. */
+  readonly beforeReading?: (sql: string) => Promise<void>
 }
 
 /** Weir's relations where the data is: a server answers, and what comes back is what was asked for. */
 export class RemoteEngine implements Engine {
   readonly name: 'trino' | 'athena'
-  #scanned = 0
+  readonly #scans: number[] = []
 
   private constructor(
     private readonly options: RemoteOptions,
@@ -57,15 +57,19 @@ export class RemoteEngine implements Engine {
     return this.stored.tables.keys()
   }
 
-  /** Bytes that the server says it has read for this engine so far. */
+  /** Bytes that the server says it has read so far, statement by statement. */
+  get scans(): readonly number[] {
+    return this.#scans
+  }
+
   get scannedBytes(): number {
-    return this.#scanned
+    return this.#scans.reduce((sum, bytes) => sum + bytes, 0)
   }
 
   /** What stands in the window. */
   async input(): Promise<InputReport> {
     await this.#make('records')
-    return remoteInput(this, this.stored.fields, () => this.#scanned)
+    return remoteInput(this, this.stored.fields, () => this.scannedBytes)
   }
 
   /** Reads the window once into a table of this run, and makes what `names` stand on of that. */
@@ -80,25 +84,27 @@ export class RemoteEngine implements Engine {
     return this.known.translation(sql, options.parameters)
   }
 
-  /** A statement as the server runs it, where all that it reads is made. */
-  text(sql: string, options: QueryOptions = {}): string {
-    return this.known.text(this.check(sql, options))
+  /** The one statement by which a query, or rules that read `flows`, would read the logs: the query itself, or a copy of the window. */
+  readingOf(sql = 'SELECT 1 FROM flows'): string {
+    const translation = this.check(sql)
+    const isCopied = this.known.toMake(translation.references.map(({ relation }) => relation)).length > 0
+    return isCopied ? this.known.rowsToStore('records') : this.known.text(translation)
   }
 
   async query(sql: string, options: QueryOptions = {}): Promise<Result> {
     const translation = this.check(sql, options)
     await this.#makeReady(translation.references.map(({ relation }) => relation))
     const text = this.known.text(translation)
-    await this.options.beforeRun?.(text)
+    await this.#allow(text)
     const result = await this.options.connection.run(text, { signal: options.signal ?? this.options.signal })
     const count = (): void => {
-      this.#scanned += result.scannedBytes() ?? 0
+      this.#scans.push(result.scannedBytes() ?? 0)
     }
     return { columns: translation.columns, batches: counted(result.pages, count) }
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
-    const { columns, pages } = await this.options.connection.run(`EXPLAIN ${this.text(sql, options)}`)
+    const { columns, pages } = await this.options.connection.run(`EXPLAIN ${this.known.text(this.check(sql, options))}`)
     const rows = await rowsOf({ columns, batches: pages })
     return rows.flatMap(row => Object.values(row).map(String)).join('\n')
   }
@@ -112,15 +118,21 @@ export class RemoteEngine implements Engine {
   }
 
   async #makeReady(names: readonly string[]): Promise<void> {
-    for (const name of this.known.toMake(names)) await this.#make(name)
+    const made = this.known.toMake(names)
+    if (made.length > 0) await this.#make('records')
+    for (const name of made) await this.#make(name)
+  }
+
+  async #allow(text: string): Promise<void> {
+    if (text.includes(STORED)) await this.options.beforeReading?.(text)
   }
 
   async #make(relation: string): Promise<void> {
     if (this.known.isStored(relation)) return
     const query = this.known.rowsToStore(relation)
-    await this.options.beforeRun?.(query)
+    await this.#allow(query)
     const { table, bytes } = await this.run.make(relation, query, this.options.signal)
-    this.#scanned += bytes ?? 0
+    this.#scans.push(bytes ?? 0)
     this.known.isMade(relation, table)
   }
 }

@@ -95,7 +95,8 @@ export class RemoteRelations {
   #source(relation: string, hidden: readonly string[]): string {
     const { columns = [] } = this.#relations.get(relation) ?? {}
     const table = this.#tables.get(relation)
-    if (table !== undefined) return fromTable(table, columns, hidden)
+    // A table of records has one column more, for `$path`.
+    if (table !== undefined) return fromTable(table, columns, hidden, relation === 'records')
     if (relation === 'records') return this.#records(columns, hidden)
     if (relation === 'vpc_flow_logs') return this.#vpcFlowLogs(columns, hidden)
     const definition = this.#definitions.get(relation)
@@ -128,8 +129,8 @@ const typeIn = (columns: readonly Column[], wanted: string): string =>
   columns.find(({ name }) => name === wanted)?.type ?? 'varchar'
 
 /** The rows of a table, with keys of addresses as addresses again. */
-function fromTable(table: string, columns: readonly Column[], hidden: readonly string[]): string {
-  if (hidden.length === 0 && columns.every(({ type }) => type !== 'ipaddress')) return `"${table}"`
+function fromTable(table: string, columns: readonly Column[], hidden: readonly string[], isWider = false): string {
+  if (!isWider && hidden.length === 0 && columns.every(({ type }) => type !== 'ipaddress')) return `"${table}"`
   const list = columns.map(({ name, type }) => (type === 'ipaddress' ? `CAST("${name}" AS ipaddress) AS "${name}"` : `"${name}"`))
   return `(SELECT ${[...list, ...hidden.map(name => `source_object AS "${name}"`)].join(', ')} FROM "${table}")`
 }

@@ -1,16 +1,15 @@
 import type { RemoteConnection } from '../remote/connection.js'
 import { RemoteEngine, type RemoteOptions } from '../remote/engine.js'
 import type { TableStore } from '../remote/run-tables.js'
-import { connectTrino, type TrinoOptions } from './connection.js'
 
-/** Opens Weir's relations over a schema of a Trino cluster. */
+/** Opens Weir's relations over a schema of a Trino cluster, and closes the connection with them. */
 export async function openTrino(
-  trino: TrinoOptions,
+  connection: RemoteConnection,
+  schema: string,
   options: Omit<RemoteOptions, 'connection' | 'store' | 'schema'>,
 ): Promise<RemoteEngine> {
-  const connection = await connectTrino(trino)
   try {
-    return await RemoteEngine.open({ ...options, connection, store: managedTables(connection), schema: trino.schema })
+    return await RemoteEngine.open({ ...options, connection, store: managedTables(connection), schema })
   } catch (error) {
     await connection.close()
     throw error
