@@ -40,7 +40,7 @@ describeTrino('Trino answers as DuckDB does', trino => {
       expect(answer).toEqual(await comparable(await here.query(sql)))
     }
 
-    const asked = layout === 'text' && !isLong ? [] : saved.map(({ name, sql }) => [name, sql] as const)
+    const asked = !isLong ? [] : saved.map(({ name, sql }) => [name, sql] as const)
     test.each(asked)('%s', (_, sql) => expectAlike(sql), 120_000)
 
     test('generated queries', async () => {
@@ -57,8 +57,9 @@ describeTrino('Trino answers as DuckDB does', trino => {
       expect(different).toEqual([])
     }, 1_800_000)
 
-    test.each(['records', 'flows', 'vpc_flow_logs', 'hosts', 'interfaces', 'addresses'])('all of %s', relation =>
-      expectAlike(`SELECT * FROM ${relation}`),
+    test.each(isLong ? ['records', 'flows', 'vpc_flow_logs', 'hosts', 'interfaces', 'addresses'] : ['flows'])(
+      'all of %s',
+      relation => expectAlike(`SELECT * FROM ${relation}`),
     )
   })
 })
