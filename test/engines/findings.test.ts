@@ -42,7 +42,7 @@ describeTrino('weir detect on Trino', trino => {
 
   describe('finds what DuckDB finds', () => {
     test('of a simulated day, in a lake', async () => {
-      const logs = await simulated('day', '--records', '20000', '--log-version', '5')
+      const logs = await simulated('day', '--records', '12000', '--log-version', '5')
       await expectAlike(await logsOnBoth(trino, 'day', logs, 'lake'))
     }, 300_000)
 
