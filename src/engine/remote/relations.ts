@@ -57,7 +57,10 @@ export class RemoteRelations {
   toMake(names: readonly string[]): readonly string[] {
     const definitions = relationDefinitions({ own: this.options.own })
     const needed = relationsNeeded(names.filter(name => this.#definitions.has(name)))
-    const reading = new Set(['records', ...this.options.stored.tables.keys()])
+    const { tables } = this.options.stored
+    // The schema has views of Weir's relations too, which are not tables that hold anything.
+    const beside = referenceDefinitions.map(({ relation }) => relation).filter(relation => tables.has(relation))
+    const reading = new Set(['records', ...beside])
     for (const { name, reads } of definitions) if (reads.some(read => reading.has(read))) reading.add(name)
     return definitions.flatMap(({ name, made }) =>
       needed.includes(name) && made === 'once' && reading.has(name) && !this.#tables.has(name) ? [name] : [],
