@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { scanSize, type Parameter } from '../engine/index.js'
+import { sizeInBytes, type Parameter } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { readDocument, type DocumentKind } from './document.js'
 import { isNetwork } from './networks.js'
@@ -77,7 +77,7 @@ const schema = z.strictObject({
     })
     .prefault({}),
   /** What a statement on Trino or Athena may read at most, such as 100GB. */
-  max_scan: scanSize.optional(),
+  max_scan: sizeInBytes.optional(),
 })
 
 /** What weir.yaml says; every key has a default. */

@@ -23,6 +23,7 @@ export {
   type TimeWindow,
   type Value,
 } from './engine.js'
+export { isAlive } from './alive.js'
 export type { DamagedSource, InputReport, LineCounts, QuarantinedLine, ReadingProgress } from './input.js'
 export type { RemoteEngine, RemoteOptions } from './remote/engine.js'
 export type { RemoteConnection, RemoteResult, RemoteRun } from './remote/connection.js'
@@ -37,7 +38,7 @@ export {
   MAX_SCAN,
   openObjects,
   priceText,
-  scanSize,
+  sizeInBytes,
   sizeText,
   type ScanEstimate,
   type StoredObjects,

@@ -10,3 +10,10 @@ export function settled(columns: readonly Column[], rows: readonly (readonly Val
     })(),
   }
 }
+
+/** Rows of text at hand, as SHOW and DESCRIBE give them. */
+export const settledTexts = (names: readonly string[], rows: readonly (readonly string[])[]): Result =>
+  settled(
+    names.map(name => ({ name, type: 'varchar' })),
+    rows,
+  )

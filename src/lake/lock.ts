@@ -101,13 +101,3 @@ async function heldFault(lake: string, path: string): Promise<Fault> {
     action: 'wait until it has ended, or stop it; a lock ends with its process',
   })
 }
-
-/** Whether a process of this machine runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}

@@ -2,10 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { checkPart, partitionPath, sumOfLines, type InputReport, type StoredParts, type TimeWindow } from '../engine/index.js'
+import {
+  checkPart,
+  isAlive,
+  partitionPath,
+  sumOfLines,
+  type InputReport,
+  type StoredParts,
+  type TimeWindow,
+} from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
-import { isAlive } from './lock.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type DamagedPart, type Part } from './part.js'
 import { readersOf, recordsOf, receiptsOf } from './places.js'

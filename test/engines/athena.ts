@@ -1,25 +1,14 @@
-import { connectAthena, type AthenaConnection, type AthenaOptions } from '../../src/engine/index.js'
-import type { Value } from '../../src/engine/index.js'
+import { connectAthena, type AthenaConnection, type AthenaOptions, type Value } from '../../src/engine/index.js'
 import { Fault } from '../../src/fault/index.js'
+import { useTestSettings } from '../aws/settings.js'
 import { startAthena, type AthenaServer, type AthenaServerOptions } from '../athena-server/server.js'
-
-/** Nothing of the person's own AWS settings is looked at. */
-const environment = {
-  AWS_ACCESS_KEY_ID: 'testing',
-  AWS_SECRET_ACCESS_KEY: 'testing',
-  AWS_REGION: 'us-east-1',
-  AWS_CONFIG_FILE: '/nonexistent',
-  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-  AWS_EC2_METADATA_DISABLED: 'true',
-}
 
 /** An Athena on loopback over a Trino; `s3://logs/` is the folder that Trino sees as `local:///`. */
 export async function startAthenaOver(
   trino: { readonly url: string },
   options: Partial<AthenaServerOptions> = {},
 ): Promise<AthenaServer> {
-  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) Reflect.deleteProperty(process.env, name)
-  Object.assign(process.env, environment)
+  useTestSettings()
   return startAthena({ trino: trino.url, locations: { 's3://logs/': 'local:///' }, ...options })
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { weir } from '../cli/logs.js'
 import { isLong } from './length.js'
 import { logsOnBoth, type LogsOnBoth } from './logs-on-trino.js'
-import { describeTrino } from './trino.js'
+import { describeTrino, runOn } from './trino.js'
 
 const now = '2026-01-06T00:00:00Z'
 const reportSchema = z.object({
@@ -74,12 +74,8 @@ describeTrino('weir detect on Trino', trino => {
     async rule => {
       const tidy = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '12000'), 'lake')
       await reportOf(['--engine', 'trino', '--config', tidy.config, '--rule', rule])
-      const engine = await tidy.openTrino()
-      try {
-        expect([...engine.tables()].filter(table => table.startsWith('weir_run'))).toEqual([])
-      } finally {
-        await engine.close()
-      }
+      // To open an engine would sweep: the server is asked itself.
+      expect(await runOn(trino, `SHOW TABLES FROM hive.${tidy.schema} LIKE 'weir_run%'`)).toEqual([])
     },
     300_000,
   )

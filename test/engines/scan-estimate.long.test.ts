@@ -8,7 +8,7 @@ import {
   estimateScan,
   openObjects,
   priceOfScan,
-  scanSize,
+  sizeInBytes,
   type RemoteConnection,
   type StoredObjects,
 } from '../../src/engine/index.js'
@@ -120,7 +120,7 @@ describeTrino('how much a statement will read', trino => {
     const statement = 'SELECT sum(bytes) FROM stored_records'
     const estimate = await estimateScan(connectionTo('scans_athena'), statement, objects)
     const refused = faultOf(
-      Promise.resolve().then(() => checkLimit(estimate, scanSize.parse('1MB'), priceOfScan(estimate.bytes))),
+      Promise.resolve().then(() => checkLimit(estimate, sizeInBytes.parse('1MB'), priceOfScan(estimate.bytes))),
     )
     const fault = await refused
     expect(fault).toMatchObject({ code: 'scan-limit', kind: 'usage' })

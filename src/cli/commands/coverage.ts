@@ -57,7 +57,7 @@ export const coverageCommand: CliCommand = {
       noSources(asked.engine, command.args)
       return withRemote({ choice: asked, config, aws, clock, lake, quiet: choice.quiet }, effects, async remote =>
         asked.dryRun
-          ? dryRun([remote.engine.readingOf()], remote, { ...choice, format }, effects)
+          ? dryRun([remote.engine.readingOfWindow()], remote, { ...choice, format }, effects)
           : show({
               ...remote,
               input: await remote.engine.input(),

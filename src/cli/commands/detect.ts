@@ -56,7 +56,7 @@ async function detectRemotely(options: RemoteDetection, effects: Effects): Promi
   const since = effects.now().getTime()
   return withRemote({ ...options, quiet: options.output.quiet }, effects, async remote => {
     const { engine, progress, scanned } = remote
-    if (options.choice.dryRun) return dryRun([engine.readingOf()], remote, options.output, effects)
+    if (options.choice.dryRun) return dryRun([engine.readingOfWindow()], remote, options.output, effects)
     progress.show('reading', { done: 0, total: 1, unit: 'count' })
     const input = await engine.input()
     const rest = ['--engine', options.choice.engine]

@@ -5,19 +5,12 @@ import type { TableStore } from '../remote/run-tables.js'
 import type { AthenaConnection, AthenaOptions } from './connection.js'
 
 /** Opens Weir's relations over a database of Athena, and closes the connection with them. */
-export async function openAthena(
+export const openAthena = (
   connection: AthenaConnection,
   athena: AthenaOptions,
   options: Omit<RemoteOptions, 'connection' | 'store' | 'schema'>,
-): Promise<RemoteEngine> {
-  try {
-    const store = tablesInS3(connection, athena)
-    return await RemoteEngine.open({ ...options, connection, store, schema: athena.database })
-  } catch (error) {
-    await connection.close()
-    throw error
-  }
-}
+): Promise<RemoteEngine> =>
+  RemoteEngine.open({ ...options, connection, store: tablesInS3(connection, athena), schema: athena.database })
 
 /** Tables below the place of results, each in a folder of its own: Athena drops a table and leaves its objects. */
 function tablesInS3(connection: AthenaConnection, { output, ...athena }: AthenaOptions): TableStore {

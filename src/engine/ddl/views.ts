@@ -5,7 +5,7 @@ import { addressOrigins, referenceDefinitions } from '../relations/references.js
 import { noRows } from '../remote/relations.js'
 import { STORED } from '../remote/stored.js'
 import { translate } from '../sql/index.js'
-import { TUTORIAL_NAMES } from '../tutorial-names.js'
+import { tutorialColumns, tutorialValue } from '../tutorial-names.js'
 import { fullName, quotedName, viewStatement, type DdlStatement, type DdlTarget } from './target.js'
 
 export interface ViewOptions {
@@ -49,7 +49,7 @@ export function viewStatements({ target, fields, references, own, now }: ViewOpt
       target,
       'vpc_flow_logs',
       "The same by the names of Athena's tutorial too; date and dt: the UTC day of a record's start.",
-      `SELECT ${[list, ...tutorialValues()].join(',\n  ')}\nFROM ${fullName(target, 'records')}`,
+      `SELECT ${[list, ...tutorialColumns(columns).map(({ name }) => tutorialValue(name))].join(',\n  ')}\nFROM ${fullName(target, 'records')}`,
     ),
   ]
   for (const { name, sql, reads } of relationDefinitions({ own })) {
@@ -62,23 +62,6 @@ export function viewStatements({ target, fields, references, own, now }: ViewOpt
   }
   return statements
 }
-
-function tutorialColumns(columns: readonly Column[]): readonly Column[] {
-  const typeOf = (wanted: string): string => columns.find(({ name }) => name === wanted)?.type ?? 'varchar'
-  return [
-    ...Object.entries(TUTORIAL_NAMES).map(([name, column]) => ({ name, type: typeOf(column) })),
-    { name: 'date', type: 'date' },
-    { name: 'dt', type: 'varchar' },
-  ]
-}
-
-const DAY = 'CAST(from_unixtime("start") AS date)'
-
-const tutorialValues = (): readonly string[] => [
-  ...Object.entries(TUTORIAL_NAMES).map(([name, column]) => `${quotedName(column)} AS ${quotedName(name)}`),
-  `${DAY} AS "date"`,
-  `CAST(${DAY} AS varchar) AS "dt"`,
-]
 
 /** The first sentence of the comment that a relation's SQL begins with, and what it lacks. */
 function aboutOf(sql: string, absent: readonly string[]): string {

@@ -1,13 +1,11 @@
 import { Fault } from '../../fault/index.js'
-import type { Column, QueryOptions, Result, Value } from '../engine.js'
+import type { Column, QueryOptions, Result } from '../engine.js'
 import { matchesPattern } from '../sql/ddl/catalog-statements.js'
 import type { Statement } from '../sql/statements.js'
 import { catalogAfter, partitionName, type Catalog } from '../tables/index.js'
 import type { DuckdbEngine } from './engine.js'
 import type { KnownRelations } from './known.js'
-import { settled } from '../settled.js'
-
-const TEXT = 'varchar'
+import { settled, settledTexts } from '../settled.js'
 
 /**
  * Checks a script without reading anything or changing what is kept: each statement sees what those before it define. Throws a
@@ -60,12 +58,12 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
     case 'query':
       return engine.query(statement.sql, options)
     case 'explain':
-      return rows(
+      return settledTexts(
         ['Query Plan'],
         (await engine.explain(statement.sql, options)).split('\n').map(line => [line]),
       )
     case 'show-tables':
-      return rows(
+      return settledTexts(
         ['tab_name'],
         engine
           .known()
@@ -76,7 +74,7 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
     case 'show-partitions': {
       checkPartitioned(engine.known(), statement.name)
       const partitions = (await engine.table(statement.name))?.shownPartitions ?? []
-      return rows(
+      return settledTexts(
         ['partition'],
         partitions
           .map(partitionName)
@@ -85,12 +83,12 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
       )
     }
     case 'show-columns':
-      return rows(
+      return settledTexts(
         ['field'],
         columnsOf(engine.known(), statement.name).map(({ name }) => [name]),
       )
     case 'describe':
-      return rows(
+      return settledTexts(
         ['col_name', 'data_type'],
         columnsOf(engine.known(), statement.name).map(({ name, type }) => [name, type]),
       )
@@ -99,12 +97,6 @@ export async function execute(engine: DuckdbEngine, statement: Statement, option
       return settled([], [])
   }
 }
-
-const rows = (names: readonly string[], values: Value[][]): Result =>
-  settled(
-    names.map(name => ({ name, type: TEXT })),
-    values,
-  )
 
 function columnsOf(known: KnownRelations, name: string): readonly Column[] {
   const relation = known.get(name)?.relation

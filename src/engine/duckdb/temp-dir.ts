@@ -1,17 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '../alive.js'
 
 const NAME = /^weir-(\d+)-/
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
 
 /** A folder of this run's own under `parent` (the system's by default); those of runs that were killed are removed. */
 export async function openTempDir(parent = tmpdir()): Promise<string> {

@@ -38,8 +38,17 @@ export class RemoteEngine implements Engine {
     this.name = options.connection.name
   }
 
-  /** Looks what stands in the schema, and drops what runs have left there that are no more. */
+  /** Looks what stands in the schema, and drops what runs have left there that are no more. The connection ends with the engine. */
   static async open(options: RemoteOptions): Promise<RemoteEngine> {
+    try {
+      return await RemoteEngine.#over(options)
+    } catch (error) {
+      await options.connection.close()
+      throw error
+    }
+  }
+
+  static async #over(options: RemoteOptions): Promise<RemoteEngine> {
     const { connection, store, schema, window = {}, own = [], now = new Date() } = options
     const stored = await storedRecords(connection, schema)
     const known = new RemoteRelations({ stored, window, own, now })
@@ -50,11 +59,6 @@ export class RemoteEngine implements Engine {
 
   relations(): readonly Relation[] {
     return this.known.all()
-  }
-
-  /** Names of all tables that stood in the schema when it was opened. */
-  tables(): Iterable<string> {
-    return this.stored.tables.keys()
   }
 
   /** Bytes that the server says it has read so far, statement by statement. */
@@ -84,11 +88,16 @@ export class RemoteEngine implements Engine {
     return this.known.translation(sql, options.parameters)
   }
 
-  /** The one statement by which a query, or rules that read `flows`, would read the logs: the query itself, or a copy of the window. */
-  readingOf(sql = 'SELECT 1 FROM flows'): string {
+  /** The one statement by which a query would read the logs: itself, or a copy of the window where it needs more than records. */
+  readingOf(sql: string): string {
     const translation = this.check(sql)
     const isCopied = this.known.toMake(translation.references.map(({ relation }) => relation)).length > 0
-    return isCopied ? this.known.rowsToStore('records') : this.known.text(translation)
+    return isCopied ? this.readingOfWindow() : this.known.text(translation)
+  }
+
+  /** The one statement by which rules would read the logs. */
+  readingOfWindow(): string {
+    return this.known.rowsToStore('records')
   }
 
   async query(sql: string, options: QueryOptions = {}): Promise<Result> {

@@ -1,6 +1,6 @@
 import { Fault } from '../../fault/index.js'
-import { settled } from '../settled.js'
-import type { QueryOptions, Result, Value } from '../engine.js'
+import { settledTexts } from '../settled.js'
+import type { QueryOptions, Result } from '../engine.js'
 import { matchesPattern } from '../sql/ddl/catalog-statements.js'
 import type { Statement } from '../sql/statements.js'
 import type { RemoteEngine } from './engine.js'
@@ -20,13 +20,13 @@ export async function executeRemotely(engine: RemoteEngine, statement: Statement
     case 'query':
       return engine.query(statement.sql, options)
     case 'explain':
-      return rows(
+      return settledTexts(
         ['Query Plan'],
         (await engine.explain(statement.sql, options)).split('\n').map(line => [line]),
       )
     case 'show-tables': {
       const names = relations.map(({ name }) => name).filter(name => matchesPattern(name, statement.pattern ?? '*'))
-      return rows(
+      return settledTexts(
         ['tab_name'],
         names.sort().map(name => [name]),
       )
@@ -37,11 +37,11 @@ export async function executeRemotely(engine: RemoteEngine, statement: Statement
       if (!relation) throw noSuch(statement.name, relations)
       const { columns } = relation
       return statement.kind === 'describe'
-        ? rows(
+        ? settledTexts(
             ['col_name', 'data_type'],
             columns.map(({ name, type }) => [name, type]),
           )
-        : rows(
+        : settledTexts(
             ['field'],
             columns.map(({ name }) => [name]),
           )
@@ -50,12 +50,6 @@ export async function executeRemotely(engine: RemoteEngine, statement: Statement
       throw notHere(engine.name, statement)
   }
 }
-
-const rows = (names: readonly string[], values: Value[][]): Result =>
-  settled(
-    names.map(name => ({ name, type: 'varchar' })),
-    values,
-  )
 
 const notHere = (engine: string, { line }: Statement): Fault =>
   new Fault({

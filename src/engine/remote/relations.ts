@@ -4,7 +4,7 @@ import type { Column, Relation } from '../relation.js'
 import { relationDefinitions, relationsNeeded } from '../relations/index.js'
 import { addressOrigins, referenceDefinitions } from '../relations/references.js'
 import { translate, type Translation } from '../sql/index.js'
-import { TUTORIAL_NAMES } from '../tutorial-names.js'
+import { tutorialColumns, tutorialValue } from '../tutorial-names.js'
 import { inWindow, STORED, type StoredRecords } from './stored.js'
 
 export interface RemoteRelationsOptions {
@@ -25,12 +25,7 @@ export class RemoteRelations {
   constructor(private readonly options: RemoteRelationsOptions) {
     const columns = options.stored.fields.map(({ column, kind }) => ({ name: column, type: ATHENA_TYPES[kind] }))
     this.#add('records', columns, [PATH])
-    this.#add('vpc_flow_logs', columns, [
-      ...Object.entries(TUTORIAL_NAMES).map(([name, column]) => ({ name, type: typeIn(columns, column) })),
-      { name: 'date', type: 'date' },
-      { name: 'dt', type: 'varchar' },
-      PATH,
-    ])
+    this.#add('vpc_flow_logs', columns, [...tutorialColumns(columns), PATH])
     for (const { relation, columns } of [...referenceDefinitions, addressOrigins]) this.#add(relation, columns, [])
     for (const { name, sql } of relationDefinitions({ own: options.own })) {
       const translation = this.translation(sql)
@@ -115,21 +110,13 @@ export class RemoteRelations {
 
   #vpcFlowLogs(columns: readonly Column[], hidden: readonly string[]): string {
     const path = hidden.includes(PATH.name) ? [PATH.name] : []
-    const day = `CAST(from_unixtime("start") AS date)`
-    const named = (name: string): string => {
-      if (name === PATH.name) return `"${name}"`
-      if (name === 'date') return `${day} AS "date"`
-      return name === 'dt' ? `CAST(${day} AS varchar) AS "dt"` : `"${TUTORIAL_NAMES[name] ?? name}" AS "${name}"`
-    }
+    const named = (name: string): string => (name === PATH.name ? `"${name}"` : tutorialValue(name))
     const list = [...columns.map(({ name }) => `"${name}"`), ...hidden.map(named)]
     return `(SELECT ${list.join(', ')} FROM ${this.#source('records', path)} AS r)`
   }
 }
 
 const PATH: Column = { name: '$path', type: 'varchar' }
-
-const typeIn = (columns: readonly Column[], wanted: string): string =>
-  columns.find(({ name }) => name === wanted)?.type ?? 'varchar'
 
 /** The rows of a table, with keys of addresses as addresses again. */
 function fromTable(table: string, columns: readonly Column[], hidden: readonly string[], isWider = false): string {

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { isAlive } from '../alive.js'
 import type { RemoteConnection } from './connection.js'
 
 /** How long a table of a run may stand where nobody can tell whether the run still goes on: on another machine. Seconds. */
@@ -8,7 +10,16 @@ const LIFETIME = 86_400
 /** `weir_run_<when it may be dropped>_<machine>_<process>_<run>_<relation>`. */
 const NAME = /^weir_run_(\d+)_([0-9a-f]{8})_(\d+)_[0-9a-f]{6}_[a-z_]+$/
 
-const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+/** Processes are numbered by machine and, on Linux, by container: two may share a host name and not their numbers. */
+const MACHINE = createHash('sha256').update(`${hostname()} ${namespaceOfProcesses()}`).digest('hex').slice(0, 8)
+
+function namespaceOfProcesses(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return ''
+  }
+}
 
 export interface RunTablesOptions {
   readonly connection: RemoteConnection
@@ -56,22 +67,18 @@ export class RunTables {
     for (const table of this.options.standing) if (isLeft(table, now)) await this.options.store.drop(table)
   }
 
+  /** Drops all of them; throws the first trouble when each was tried. */
   async drop(): Promise<void> {
-    for (const table of this.#made.splice(0).reverse()) await this.options.store.drop(table)
+    const troubles: unknown[] = []
+    for (const table of this.#made.splice(0).reverse()) {
+      await this.options.store.drop(table).catch((error: unknown) => troubles.push(error))
+    }
+    if (troubles.length > 0) throw troubles[0]
   }
 }
 
 function isLeft(table: string, now: Date): boolean {
   const [, until, machine, process] = NAME.exec(table) ?? []
   if (until === undefined) return false
-  return Number(until) < now.getTime() / 1000 || (machine === MACHINE && !isRunning(Number(process)))
-}
-
-function isRunning(id: number): boolean {
-  try {
-    process.kill(id, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+  return Number(until) < now.getTime() / 1000 || (machine === MACHINE && !isAlive(Number(process)))
 }

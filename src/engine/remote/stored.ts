@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ATHENA_TYPES, FIELDS, type Field } from '../../format/index.js'
+import { ATHENA_TYPES, FIELDS, unknownField, type Field } from '../../format/index.js'
 import { Fault } from '../../fault/index.js'
 import { rowsOf, type TimeWindow } from '../engine.js'
 import type { Column } from '../relation.js'
@@ -35,21 +35,15 @@ export async function storedRecords(connection: RemoteConnection, schema: string
   if (!stored) throw missing(connection.name, schema)
   const types = new Map(stored.map(({ name, type }) => [name, type]))
   const known = new Set(FIELDS.map(({ column }) => column))
-  const extra = stored.filter(({ name }) => !known.has(name) && !BESIDE.has(name)).map(({ name }) => unknownField(name))
+  const extra = stored
+    .filter(({ name }) => !known.has(name) && !BESIDE.has(name))
+    .map(({ name }) => ({ ...unknownField(name), column: name }))
   const fields = [...FIELDS, ...extra]
   for (const { column, kind } of fields) checkType(connection.name, column, types.get(column), ATHENA_TYPES[kind])
   const partition = types.has('date') ? 'date' : 'day'
   for (const column of [partition, 'source_object']) checkType(connection.name, column, types.get(column), 'varchar')
   return { fields, partition, tables }
 }
-
-const unknownField = (column: string): Field => ({
-  name: column.replaceAll('_', '-'),
-  column,
-  kind: 'text',
-  version: 0,
-  meaning: '',
-})
 
 function checkType(engine: string, column: string, found: string | undefined, wanted: string): void {
   if (found === wanted || (wanted === 'varchar' && found?.startsWith('varchar('))) return

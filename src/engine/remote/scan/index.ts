@@ -1,3 +1,3 @@
 export { estimateScan, type ScanEstimate, type TableScan } from './estimate.js'
-export { checkLimit, MAX_SCAN, priceText, scanSize, sizeText } from './limit.js'
+export { checkLimit, MAX_SCAN, priceText, sizeInBytes, sizeText } from './limit.js'
 export { openObjects, type StoredObject, type StoredObjects, type StoredObjectsOptions } from './objects.js'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { priceOfScan } from '../../athena/index.js'
-import { checkLimit, MAX_SCAN, scanSize, sizeText } from './limit.js'
+import { checkLimit, MAX_SCAN, sizeInBytes, sizeText } from './limit.js'
 
 test.each([
   ['100GB', 100e9],
@@ -9,11 +9,11 @@ test.each([
   ['512k', 512e3],
   [1000, 1000],
 ])('%s is a size', (said, bytes) => {
-  expect(scanSize.parse(said)).toBe(bytes)
+  expect(sizeInBytes.parse(said)).toBe(bytes)
 })
 
 test.each(['', '0', '-1GB', 'much', '1e9', '3XB'])('"%s" is none', said => {
-  expect(scanSize.safeParse(said).success).toBe(false)
+  expect(sizeInBytes.safeParse(said).success).toBe(false)
 })
 
 test.each([

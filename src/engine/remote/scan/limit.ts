@@ -8,7 +8,7 @@ export const MAX_SCAN = 1e12
 const POWERS: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4, p: 5 }
 
 /** A size in bytes: `100GB`, `1.5TB`, `512GiB`, or a number; GB is 10^9, GiB is 2^30. */
-export const scanSize = z.union([z.string(), z.number()]).transform((said, context): number => {
+export const sizeInBytes = z.union([z.string(), z.number()]).transform((said, context): number => {
   const [, number, unit = '', binary] = /^(\d+(?:\.\d+)?)\s*([kmgtp]?)(i?)b?$/i.exec(String(said).trim()) ?? []
   const bytes = Math.floor(Number(number) * (binary ? 1024 : 1000) ** (POWERS[unit.toLowerCase()] ?? 0))
   if (bytes > 0 && Number.isSafeInteger(bytes)) return bytes
