@@ -31,13 +31,14 @@ export function trinoOptions({ trino: { location: _, url, ...trino } }: Config, 
 }
 
 export function athenaOptions({ athena }: Config, { aws: { signal: _, ...aws } }: AwsChoice): AthenaOptions {
-  const { workgroup, output, database, region, reuse_minutes: reuseMinutes } = athena
+  const { workgroup, output, database, catalog, region, reuse_minutes: reuseMinutes } = athena
   return {
     ...(region !== undefined && { region }),
     ...aws,
     workgroup,
     output,
     database,
+    catalog,
     ...(reuseMinutes > 0 && { reuseMinutes }),
   }
 }

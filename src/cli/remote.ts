@@ -6,6 +6,8 @@ import {
   openObjects,
   openTrino,
   priceOfScan,
+  priceText,
+  sizeText,
   type RemoteConnection,
   type RemoteEngine,
   type RemoteOptions,
@@ -76,6 +78,7 @@ export async function withRemote(
     try {
       const scanned = (): Scanned => spent(engine.scans, pricePerTb)
       const { faults = [], found } = await ask({ engine, progress, estimate, bounds, scanned })
+      if (!choice.dryRun) await note(spentText(choice.engine, scanned()))
       return { ...done, faults, found }
     } finally {
       progress.end()
@@ -90,6 +93,9 @@ const spent = (scans: readonly number[], pricePerTb: number | undefined): Scanne
   scanned_bytes: scans.reduce((sum, bytes) => sum + bytes, 0),
   ...(pricePerTb !== undefined && { price_usd: scans.reduce((sum, bytes) => sum + priceOfScan(bytes, pricePerTb), 0) }),
 })
+
+const spentText = (engine: string, { scanned_bytes: bytes, price_usd: price }: Scanned): string =>
+  `${engine} read ${sizeText(bytes)}${price === undefined ? '' : `, for about ${priceText(price)}`}`
 
 interface Server {
   readonly connection: RemoteConnection

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sizeInBytes, type Parameter } from '../engine/index.js'
+import { PRICE_PER_TB, sizeInBytes, type Parameter } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { readDocument, type DocumentKind } from './document.js'
 import { isNetwork } from './networks.js'
@@ -68,10 +68,12 @@ const schema = z.strictObject({
       /** Where results are put; the workgroup's own place where left out. */
       output: z.string().optional(),
       database: z.string().default('weir'),
+      /** `AwsDataCatalog`, that of AWS Glue, where left out. */
+      catalog: z.string().optional(),
       location: z.string().optional(),
       region: z.string().optional(),
       /** USD for a terabyte that is read. */
-      price_per_tb: z.number().min(0).default(5),
+      price_per_tb: z.number().min(0).default(PRICE_PER_TB),
       /** Minutes for which the result of the same statement may be taken again. */
       reuse_minutes: z.int().min(0).default(0),
     })

@@ -18,6 +18,12 @@ describe('wrong usage is exit code 2 with nothing on stdout', () => {
     ['an engine that is none', ['query', 'SELECT 1', '--engine', 'spark'], 'error[option-value]: --engine cannot be "spark"'],
     ['an engine of which nothing is said', ['query', 'SELECT 1', '--engine', 'trino'], 'error[engine-unconfigured]'],
     ['a source for an engine that has its own', ['query', 'SELECT 1', '.', '--engine', 'trino'], 'error[engine-source]'],
+    ['an engine that reads no source', ['scan', '.', '--engine', 'trino'], 'do: weir detect --engine trino'],
+    [
+      'fields for an engine that reads no files',
+      ['query', 'SELECT 1', '--engine', 'trino', '--fields', 'version'],
+      'error[option-engine]: trino reads tables, not log files: --fields would change nothing',
+    ],
     ['a limit that DuckDB has no use for', ['query', 'SELECT 1', '--max-scan', '1GB'], 'error[option-engine]'],
     ['a config that is not there', ['scan', '.', '--config', 'other.yaml'], 'error[config-missing]'],
     ['an output folder that is not there', ['rules', 'list', '--output', 'no/where.json'], 'error[output-folder]'],

@@ -16,6 +16,13 @@ const reportSchema = z.object({
   ),
 })
 
+/** One statement would read the logs, and how much of them is known. */
+const estimateSchema = z.object({
+  statements: z.tuple([
+    z.object({ estimated_bytes: z.number().positive(), scans: z.array(z.unknown()).length(1), unknown: z.tuple([]) }),
+  ]),
+})
+
 const LABELLED = fileURLToPath(new URL('../../../shared/data/labelled/', import.meta.url))
 
 describeTrino('weir detect on Trino', trino => {
@@ -41,9 +48,21 @@ describeTrino('weir detect on Trino', trino => {
   }
 
   describe('finds what DuckDB finds', () => {
-    test('of a simulated day, in a lake', async () => {
+    test('of a simulated day, in a lake; and above the limit it starts nothing', async () => {
       const logs = await simulated('day', '--records', '12000', '--log-version', '5')
-      await expectAlike(await logsOnBoth(trino, 'day', logs, 'lake'))
+      const day = await logsOnBoth(trino, 'day', logs, 'lake')
+      const asked = ['detect', '--engine', 'trino', '--config', day.config, '--lake', day.lake, '--quiet', '--now', now]
+      const refused = await weir([...asked, '--max-scan', '10kB'], { now })
+      expect(refused).toMatchObject({ code: 2, stdout: '' })
+      expect(refused.stderr).toContain('error[scan-limit]')
+      const dry = await weir([...asked, '--dry-run', '--format', 'json'], { now })
+      estimateSchema.parse(JSON.parse(dry.stdout))
+      const begun = await runOn(
+        trino,
+        `SELECT query FROM system.runtime.queries WHERE "user" = '${day.schema}' AND query LIKE 'CREATE TABLE "weir_run%'`,
+      )
+      expect(begun).toEqual([])
+      await expectAlike(day)
     }, 300_000)
 
     const long = isLong ? [true] : []

@@ -29,7 +29,10 @@ export async function logsOnBoth(trino: Trino, name: string, logs: string, layou
   await ingest(lake, [logs])
   const config = join(trino.files, `${schema}.yaml`)
   mkdirSync(trino.files, { recursive: true })
-  writeFileSync(config, JSON.stringify({ trino: { url: trino.url, user: 'weir', catalog: 'hive', schema } }))
+  writeFileSync(
+    config,
+    JSON.stringify({ trino: { url: trino.url, user: schema, catalog: 'hive', schema, location: `local:///${name}/lake` } }),
+  )
   const over =
     layout === 'lake'
       ? ['--lake', lake, '--location', `local:///${name}/lake`]

@@ -54,7 +54,7 @@ export const coverageCommand: CliCommand = {
       return { inputs: [input], found: false }
     }
     if (asked.engine !== 'duckdb') {
-      noSources(asked.engine, command.args)
+      noSources(asked.engine, command.args, readingOptions(command))
       return withRemote({ choice: asked, config, aws, clock, lake, quiet: choice.quiet }, effects, async remote =>
         asked.dryRun
           ? dryRun([remote.engine.readingOfWindow()], remote, { ...choice, format }, effects)

@@ -4,7 +4,7 @@ import type { CliCommand } from '../command.js'
 import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
-import { engineChoice, withEngine, type EngineChoice } from '../options/engine.js'
+import { engineChoice, noSources, withEngine, type EngineChoice } from '../options/engine.js'
 import { lakeOf, requireLake, withLake } from '../options/lake.js'
 import { outputOptions, withOutput } from '../options/output.js'
 import { readingOptions, withReading } from '../options/reading.js'
@@ -38,7 +38,11 @@ export const detectCommand: CliCommand = {
     const choice = engineChoice(command)
     const lake = lakeOf(command, effects.env)
     const aws = awsOptions(command, effects.interrupted)
-    if (choice.engine !== 'duckdb') return detectRemotely({ ...options, choice, aws, lake }, effects)
+    if (choice.engine !== 'duckdb') {
+      noSources(choice.engine, [], options.reading)
+      const { config: file } = detectionOptions(command)
+      return detectRemotely({ ...options, choice, aws, lake, file }, effects)
+    }
     noDryRun(choice)
     const sources = [await requireLake(lake)]
     return scan({ ...options, sources, references: await enrichmentReferences(lake) }, effects)
@@ -48,6 +52,8 @@ export const detectCommand: CliCommand = {
 interface RemoteDetection extends DetectOptions {
   readonly choice: EngineChoice
   readonly lake: string
+  /** Of `--config`. */
+  readonly file: string | undefined
   readonly aws: AwsChoice
 }
 
@@ -59,8 +65,16 @@ async function detectRemotely(options: RemoteDetection, effects: Effects): Promi
     if (options.choice.dryRun) return dryRun([engine.readingOfWindow()], remote, options.output, effects)
     progress.show('reading', { done: 0, total: 1, unit: 'count' })
     const input = await engine.input()
-    const rest = ['--engine', options.choice.engine]
-    const asked = { engine, progress, input, quarantined: [], lake: undefined, arguments: rest, scanned }
+    const asked = { engine, progress, input, quarantined: [], lake: undefined, arguments: sameQuestion(options), scanned }
     return { inputs: [input], found: await detected(asked, options, effects, since) }
   })
 }
+
+/** What makes `weir query` ask the same server, and read no more days of it than the run did: a bound of `start` chooses no partition. */
+const sameQuestion = ({ choice, file, clock: { since, until }, config }: RemoteDetection): string[] => [
+  ...['--engine', choice.engine],
+  ...(file === undefined ? [] : ['--config', file]),
+  ...(since === undefined ? [] : ['--since', since.toISOString()]),
+  ...(until === undefined ? [] : ['--until', until.toISOString()]),
+  ...config.networks.own.flatMap(range => ['--own', range]),
+]

@@ -53,7 +53,7 @@ export const queryCommand: CliCommand = {
     const lake = await lakeBeside(command, effects.env, script.sources)
     const aws = awsOptions(command, effects.interrupted)
     if (asked.engine !== 'duckdb') {
-      noSources(asked.engine, script.sources)
+      noSources(asked.engine, script.sources, reading)
       const options = { choice: asked, config, aws, clock, lake, quiet: choice.quiet }
       return withRemote(options, effects, async remote => {
         if (!asked.dryRun) return askRemotely(remote, statements, format, output, effects)

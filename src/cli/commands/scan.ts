@@ -10,6 +10,7 @@ import { awsOptions, withAws, type AwsChoice } from '../options/aws.js'
 import { clockOptions, withClock, type ClockOptions } from '../options/clock.js'
 import { detectionOptions, failOption, ruleOptions, withDetection, withFailOn, withRules } from '../options/detection.js'
 import { lakeAmong, lakeBeside, withLake } from '../options/lake.js'
+import { withOwnEngine } from '../options/engine.js'
 import { outputOptions, withOutput, type OutputOptions } from '../options/output.js'
 import { readingArguments, readingOptions, withReading, type ReadingOptions } from '../options/reading.js'
 import { configFor, rulesFor } from '../options/settings.js'
@@ -42,7 +43,7 @@ const shape = z.object({ all: z.boolean().default(false) })
 /** `weir scan SOURCE…`: reads the logs, runs the rules, prints what they find. */
 export const scanCommand: CliCommand = {
   declare: command =>
-    withFailOn(withOutput(withAws(withLake(withRules(withDetection(withClock(withReading(command))))))))
+    withFailOn(withOutput(withAws(withLake(withRules(withDetection(withClock(withOwnEngine(withReading(command)))))))))
       .argument('<source...>', 'files, folders, globs, -, a lake, s3://bucket/prefix or cloudwatch://log-group')
       .option('--all', 'list every finding, those of severity info too'),
 

@@ -4,6 +4,7 @@ import type { EngineName } from '../../engine/index.js'
 import { Fault } from '../../fault/index.js'
 import { choiceOf } from './choice.js'
 import { byteSize } from './number.js'
+import type { ReadingOptions } from './reading.js'
 
 const ENGINES = ['duckdb', 'trino', 'athena'] as const satisfies readonly EngineName[]
 
@@ -34,8 +35,39 @@ export const withEngine = (command: Command): Command =>
 
 export const engineChoice = (command: Command): EngineChoice => shape.parse(command.opts())
 
-/** A server reads what lies in its own schema, no SOURCE. */
-export function noSources(engine: EngineName, sources: readonly string[]): void {
+/** The option of a command that reads sources itself, with the one engine that does. */
+export const withOwnEngine = (command: Command): Command =>
+  command.addOption(
+    new Option('--engine <name>', 'duckdb; weir detect has trino and athena').argParser((text: string) => {
+      const engine = choiceOf('--engine', ENGINES)(text)
+      if (engine === 'duckdb') return engine
+      throw new Fault({
+        code: 'option-engine',
+        kind: 'usage',
+        message: `${engine} reads the tables of its schema, no SOURCE`,
+        where: '--engine',
+        expected: 'duckdb',
+        action: `weir detect --engine ${engine}`,
+      })
+    }),
+  )
+
+/** A server reads what lies in its own schema: no SOURCE, and nothing that says how one is read. */
+export function noSources(engine: EngineName, sources: readonly string[], reading: ReadingOptions): void {
+  const given = [
+    ...(reading.fields === undefined ? [] : ['--fields']),
+    ...(reading.mapLocation.length === 0 ? [] : ['--map-location']),
+    ...(reading.quarantine === undefined ? [] : ['--quarantine']),
+    ...(reading.strict ? ['--strict'] : []),
+  ]
+  if (given.length > 0)
+    throw new Fault({
+      code: 'option-engine',
+      kind: 'usage',
+      message: `${engine} reads tables, not log files: ${given.join(', ')} would change nothing`,
+      where: given.join(', '),
+      action: `leave it away, or give it to weir ddl ${engine} or weir ingest, where files are read`,
+    })
   const [first] = sources
   if (first === undefined) return
   throw new Fault({
