@@ -13,6 +13,8 @@ import { findJava, prepareJava } from './java.js'
 export { trinoHome }
 
 const startSeconds = 300
+/** It lives for minutes: what the second compiler and the large collector take is never paid back. */
+const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 
 /** Fetches what is missing: Trino, its connectors, a Java. Throws an error that says how to get it. */
 export async function prepareTrino() {
@@ -103,7 +105,7 @@ export async function startTrino(folders = {}) {
   const port = await freePort()
   await configure(folder, port, folders)
   const memory = folders.files ? '-Xmx3G' : '-Xmx1500m'
-  const options = [memory, '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
+  const options = [memory, ...QUICK, '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
   const files = [`-Dconfig=${join(folder, 'config.properties')}`, `-Dlog.levels-file=${join(folder, 'log.properties')}`]
   const log = join(folder, 'log')
   const server = spawn(
