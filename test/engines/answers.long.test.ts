@@ -1,12 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { savedQueries, type DuckdbEngine, type RemoteEngine } from '../../src/engine/index.js'
+import { rowsOf, savedQueries, type DuckdbEngine, type RemoteEngine } from '../../src/engine/index.js'
+import { z } from 'zod'
 import { weir } from '../cli/logs.js'
 import { queriesOver, isApproximate } from './generate.js'
 import { sample } from './generate-columns.js'
-import { comparable } from './differential.js'
+import { areAlike, comparable } from './differential.js'
 import { isLong } from './length.js'
 import { logsOnBoth } from './logs-on-trino.js'
 import { describeTrino } from './trino.js'
@@ -14,6 +16,15 @@ import { describeTrino } from './trino.js'
 const saved = savedQueries(fileURLToPath(new URL('../../queries/', import.meta.url)))
 const RELATIONS = ['records', 'flows', 'vpc_flow_logs']
 const layouts = ['lake', 'text'] as const
+
+/** As a share of all values. Trino promises none of its digests; they are some tenths of a per cent off. */
+const RANK_ERROR = 0.01
+
+const tutorial = new URL('../../../shared/reference/tutorial.sql', import.meta.url)
+if (!existsSync(tutorial)) console.warn("the tutorial's queries: skipped: ../shared/reference/tutorial.sql is not here")
+const TUTORIAL = (existsSync(tutorial) ? readFileSync(tutorial, 'utf8').split(/;\s*$/m) : [])
+  .filter(sql => /^\s*SELECT/i.test(sql))
+  .map((sql, i) => [i + 1, sql] as const)
 
 describeTrino('Trino answers as DuckDB does', trino => {
   let logs: string
@@ -43,6 +54,22 @@ describeTrino('Trino answers as DuckDB does', trino => {
     const asked = !isLong ? [] : saved.map(({ name, sql }) => [name, sql] as const)
     test.each(asked)('%s', (_, sql) => expectAlike(sql), 120_000)
 
+    test.each(TUTORIAL)("the tutorial's query %i", (_, sql) => expectAlike(sql), 120_000)
+
+    test.each(['bytes', 'packets', 'dstport', 'client_port'])('percentiles of %s lie where they are asked for', async column => {
+      for (const share of [0.01, 0.25, 0.5, 0.9, 0.99]) {
+        const sql = `WITH guess AS (SELECT approx_percentile(${column}, ${share}) AS value FROM flows)
+          SELECT count_if(${column} < value) * 1e0 / count(${column}) AS below, count_if(${column} <= value) * 1e0 / count(${column}) AS up_to
+          FROM flows CROSS JOIN guess`
+        for (const engine of [here, there]) {
+          const [row] = await rowsOf(await engine.query(sql))
+          const { below, up_to } = z.object({ below: z.number(), up_to: z.number() }).parse(row)
+          expect(below).toBeLessThanOrEqual(share + RANK_ERROR)
+          expect(up_to).toBeGreaterThanOrEqual(share - RANK_ERROR)
+        }
+      }
+    })
+
     test('generated queries', async () => {
       const numRuns = isLong ? 300 : layout === 'lake' ? 40 : 20
       const queries = fc.sample(queriesOver(await sample(here, RELATIONS)), { seed: layout === 'lake' ? 5 : 6, numRuns })
@@ -52,7 +79,7 @@ describeTrino('Trino answers as DuckDB does', trino => {
           await comparable(await here.query(sql), isApproximate),
           await comparable(await there.query(sql), isApproximate),
         ]
-        if (JSON.stringify(one) !== JSON.stringify(other)) different.push(sql)
+        if (!areAlike(one, other)) different.push(sql)
       }
       expect(different).toEqual([])
     }, 1_800_000)

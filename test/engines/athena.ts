@@ -12,6 +12,14 @@ export async function startAthenaOver(
   return startAthena({ trino: trino.url, locations: { 's3://logs/': 'local:///' }, ...options })
 }
 
+/** Has the commands of this process reach an Athena of the tests, and its S3. */
+export function useAthena(server: AthenaServer | undefined, aws: string): void {
+  const places = { AWS_ENDPOINT_URL_ATHENA: server?.url, AWS_ENDPOINT_URL_S3: server && aws }
+  for (const [name, value] of Object.entries(places))
+    if (value === undefined) Reflect.deleteProperty(process.env, name)
+    else process.env[name] = value
+}
+
 export const athenaOptions = (server: AthenaServer, database: string): AthenaOptions => ({
   workgroup: 'primary',
   output: 's3://results/weir/',

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { applyStatements, connectTrino } from '../../src/engine/index.js'
 import { weir } from '../cli/logs.js'
 import { custom, deliver, version2 } from '../ddl/deliveries.js'
+import { makeTables, type Extent } from './tables.js'
 import { describeTrino, runOn } from './trino.js'
 
-const printed = z.object({ statements: z.array(z.object({ about: z.string(), sql: z.string() })) })
 const answered = z.object({ results: z.array(z.object({ rows: z.array(z.record(z.string(), z.json())) })) })
 
 /** What is asked of both, by the names of the columns that both have. */
@@ -22,20 +22,12 @@ describeTrino('weir ddl on Trino', trino => {
   const folder = (name: string): string => join(trino.files, name)
 
   /** Makes what `weir ddl trino` prints in a schema of the test's own: all of it, or no views above `records`. */
-  async function make(extent: 'all' | 'records', schema: string, ...args: readonly string[]): Promise<void> {
+  async function make(extent: Extent, schema: string, ...args: readonly string[]): Promise<void> {
     const config = join(trino.files, `${schema}.yaml`)
     writeFileSync(config, `trino: { schema: ${schema} }\n`)
-    const { code, stdout, stderr } = await weir(['ddl', 'trino', ...args, '--config', config, '--format', 'json'])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const { statements } = printed.parse(JSON.parse(stdout))
-    const isView = ({ sql }: { readonly sql: string }): boolean =>
-      /^CREATE OR REPLACE VIEW "hive"\."\w+"\."(?!stored_records"|records")/.test(sql)
-    const connection = await connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema })
-    try {
-      await applyStatements(extent === 'all' ? statements : statements.filter(statement => !isView(statement)), connection)
-    } finally {
-      await connection.close()
-    }
+    await makeTables(extent, 'trino', [...args, '--config', config], () =>
+      connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema }),
+    )
   }
 
   /** The same rows from DuckDB, which reads the logs as they lie. */

@@ -6,16 +6,10 @@ import { z } from 'zod'
 import { weir } from '../cli/logs.js'
 import { isLong } from './length.js'
 import { logsOnBoth, type LogsOnBoth } from './logs-on-trino.js'
+import { findingsOf } from './reports.js'
 import { describeTrino, runOn } from './trino.js'
 
 const now = '2026-01-06T00:00:00Z'
-const reportSchema = z.object({
-  input: z.object({ lines: z.number(), records: z.number(), nodata: z.number(), skipdata: z.number() }),
-  findings: z.array(
-    z.object({ id: z.string(), rule: z.string(), severity: z.string(), records: z.number(), summary: z.string() }),
-  ),
-})
-
 /** One statement would read the logs, and how much of them is known. */
 const estimateSchema = z.object({
   statements: z.tuple([
@@ -26,15 +20,9 @@ const estimateSchema = z.object({
 const LABELLED = fileURLToPath(new URL('../../../shared/data/labelled/', import.meta.url))
 
 describeTrino('weir detect on Trino', trino => {
-  async function reportOf(args: readonly string[]) {
-    const { code, stdout, stderr } = await weir(['detect', ...args, '--format', 'json', '--quiet', '--now', now], { now })
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    return reportSchema.parse(JSON.parse(stdout))
-  }
-
   async function expectAlike({ config, lake }: LogsOnBoth): Promise<void> {
-    const here = await reportOf(['--lake', lake])
-    const there = await reportOf(['--engine', 'trino', '--config', config])
+    const here = await findingsOf(['--lake', lake])
+    const there = await findingsOf(['--engine', 'trino', '--config', config])
     expect(there.findings).toEqual(here.findings)
     const { records, nodata, skipdata } = here.input
     expect(there.input).toMatchObject({ records, nodata, skipdata, lines: records + nodata + skipdata })
@@ -92,7 +80,7 @@ describeTrino('weir detect on Trino', trino => {
     'leaves no table of the run behind: %s',
     async rule => {
       const tidy = await logsOnBoth(trino, 'tidy', await simulated('tidy', '--records', '12000'), 'lake')
-      await reportOf(['--engine', 'trino', '--config', tidy.config, '--rule', rule])
+      await findingsOf(['--engine', 'trino', '--config', tidy.config, '--rule', rule])
       // To open an engine would sweep: the server is asked itself.
       expect(await runOn(trino, `SHOW TABLES FROM hive.${tidy.schema} LIKE 'weir_run%'`)).toEqual([])
     },

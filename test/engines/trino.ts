@@ -7,6 +7,8 @@ export interface Trino {
   readonly url: string
   /** What the catalog `hive` sees as `local:///`. */
   readonly files: string
+  /** Endpoint of the AWS whose S3 it reads. */
+  readonly aws: string
 }
 
 /** `describe` over the shared Trino; skipped with a line that says why where there is none. */
@@ -14,7 +16,7 @@ export function describeTrino(name: string, tests: (trino: Trino) => void): void
   const shared = inject('trino')
   const missing = 'missing' in shared ? shared.missing : undefined
   if (missing !== undefined) console.warn(`${name}: skipped: ${missing}`)
-  describe.skipIf(missing !== undefined)(name, () => tests('missing' in shared ? { url: '', files: '' } : shared))
+  describe.skipIf(missing !== undefined)(name, () => tests('missing' in shared ? { url: '', files: '', aws: '' } : shared))
 }
 
 /** Runs one statement in the catalog `hive` and gives its rows as objects. */
