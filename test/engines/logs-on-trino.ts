@@ -5,6 +5,7 @@ import { connectTrino, openDuckdb, openTrino, type DuckdbEngine, type RemoteEngi
 import { openLake } from '../../src/lake/index.js'
 import { weir } from '../cli/logs.js'
 import { ingest } from '../aws/command.js'
+import { makeTables, type Extent } from './tables.js'
 import type { Trino } from './trino.js'
 
 /** The same logs for DuckDB and for Trino. */
@@ -21,9 +22,15 @@ type Layout = 'lake' | 'text'
 
 /**
  * Puts logs, in AWS's layout, where Trino sees them: as they are, or taken into a lake; and makes the tables over them as a person
- * would. DuckDB reads the lake in both cases.
+ * would, or no more than the engine asks for. DuckDB reads the lake in both cases.
  */
-export async function logsOnBoth(trino: Trino, name: string, logs: string, layout: Layout): Promise<LogsOnBoth> {
+export async function logsOnBoth(
+  trino: Trino,
+  name: string,
+  logs: string,
+  layout: Layout,
+  extent: Extent = 'all',
+): Promise<LogsOnBoth> {
   const schema = `${name}_${layout}`
   const lake = join(trino.files, name, 'lake')
   await ingest(lake, [logs])
@@ -37,16 +44,16 @@ export async function logsOnBoth(trino: Trino, name: string, logs: string, layou
     layout === 'lake'
       ? ['--lake', lake, '--location', `local:///${name}/lake`]
       : [logs, '--location', `local:///${name}/AWSLogs/`]
-  const { code, stderr } = await weir(['ddl', 'trino', ...over, '--config', config, '--apply', '--quiet'])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const connect = () => connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema })
+  if (extent === 'all') {
+    const { code, stderr } = await weir(['ddl', 'trino', ...over, '--config', config, '--apply', '--quiet'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  } else await makeTables(extent, 'trino', [...over, '--config', config], connect)
   return {
     config,
     lake,
     schema,
-    openTrino: async () => {
-      const connection = await connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema })
-      return openTrino(connection, schema, { now: NOW })
-    },
+    openTrino: async () => openTrino(await connect(), schema, { now: NOW }),
     openDuckdb: async () => {
       const stored = await openLake(lake, {}, { memory: 1e9, threads: 2, tempDir: trino.files })
       return openDuckdb({ sources: [], stored, now: NOW })

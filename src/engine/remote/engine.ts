@@ -28,6 +28,7 @@ export interface RemoteOptions {
 export class RemoteEngine implements Engine {
   readonly name: 'trino' | 'athena'
   readonly #scans: number[] = []
+  readonly #making = new Map<string, Promise<void>>()
 
   private constructor(
     private readonly options: RemoteOptions,
@@ -136,8 +137,15 @@ export class RemoteEngine implements Engine {
     if (text.includes(STORED)) await this.options.beforeReading?.(text)
   }
 
+  /** Once, whoever else asks for it meanwhile. */
   async #make(relation: string): Promise<void> {
     if (this.known.isStored(relation)) return
+    const making = this.#making.get(relation) ?? this.#store(relation).finally(() => this.#making.delete(relation))
+    this.#making.set(relation, making)
+    await making
+  }
+
+  async #store(relation: string): Promise<void> {
     const query = this.known.rowsToStore(relation)
     await this.#allow(query)
     const { table, bytes } = await this.run.make(relation, query, this.options.signal)
