@@ -1,9 +1,10 @@
 // `npm run bench`: Weir beside DuckDB alone, whole processes, in one run on the same files.
-// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing]; the first run warms up and is counted only with --runs 0.
+// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing|engines]; the first run warms up and is counted only with --runs 0.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchEngines } from './bench/engines.js'
 import { benchLake } from './bench/lake.js'
 import { measure } from './bench/measure.js'
 import { benchReading } from './bench/reading.js'
@@ -50,6 +51,7 @@ console.log(
 const logs = join(folder, 'AWSLogs')
 if ([undefined, 'reading'].includes(values.only)) await benchReading(logs, { weir, runs })
 if ([undefined, 'lake'].includes(values.only)) await benchLake(logs, { weir, runs })
+if ([undefined, 'engines'].includes(values.only)) await benchEngines(logs, { weir, runs })
 if ([undefined, 'listing'].includes(values.only)) {
   const { output } = await measure(process.execPath, ['scripts/bench/list-keys.js', '100000'])
   const { keys, seconds, pages, most, peak } = JSON.parse(output)

@@ -3,6 +3,8 @@ export interface TrinoFolders {
   readonly files?: string
   /** Where `s3://` leads, such as the AWS emulator's endpoint; only with `files`. */
   readonly s3?: string
+  /** One that is to be measured: compiled in full, with more memory. */
+  readonly lasting?: boolean
 }
 
 export interface Trino {

@@ -13,7 +13,7 @@ import { findJava, prepareJava } from './java.js'
 export { trinoHome }
 
 const startSeconds = 300
-/** It lives for minutes: what the second compiler and the large collector take is never paid back. */
+/** One that lives for minutes never pays back what the second compiler and the large collector take. */
 const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 
 /** Fetches what is missing: Trino, its connectors, a Java. Throws an error that says how to get it. */
@@ -66,6 +66,7 @@ const hive = ({ files, s3 }) => ({
 })
 
 async function configure(folder, port, folders) {
+  const tasks = folders.lasting ? {} : { 'task.concurrency': 1 }
   const catalogs = {
     memory: { 'connector.name': 'memory', 'memory.splits-per-node': 1 },
     ...(folders.files && { hive: hive(folders) }),
@@ -87,15 +88,15 @@ async function configure(folder, port, folders) {
       'plugin.dir': join(trinoHome, 'plugin'),
       'catalog.config-dir': join(folder, 'catalog'),
       'web-ui.enabled': false,
-      'task.concurrency': 1,
+      ...tasks,
     }),
   )
 }
 
 /**
  * Starts Trino and waits until it answers; fetches it first where it is not there.
- * @param {{ files?: string, s3?: string }} folders `files` is what the catalog `hive` sees as `local:///`, `s3` where its `s3://` leads;
- *   without `files` there is the catalog `memory` alone
+ * @param {{ files?: string, s3?: string, lasting?: boolean }} folders `files` is what the catalog `hive` sees as `local:///`, `s3` where
+ *   its `s3://` leads; without `files` there is the catalog `memory` alone; `lasting` is one that is to be measured
  * @returns {Promise<{ url: string, pid: number, stop(): Promise<void> }>} `stop` kills it and removes its own folder
  */
 export async function startTrino(folders = {}) {
@@ -104,8 +105,8 @@ export async function startTrino(folders = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'weir-trino-'))
   const port = await freePort()
   await configure(folder, port, folders)
-  const memory = folders.files ? '-Xmx3G' : '-Xmx1500m'
-  const options = [memory, ...QUICK, '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
+  const memory = folders.lasting ? ['-Xmx8G'] : [folders.files ? '-Xmx3G' : '-Xmx1500m', ...QUICK]
+  const options = [...memory, '-Duser.timezone=UTC', '-Djdk.attach.allowAttachSelf=true', '-XX:+EnableDynamicAgentLoading']
   const files = [`-Dconfig=${join(folder, 'config.properties')}`, `-Dlog.levels-file=${join(folder, 'log.properties')}`]
   const log = join(folder, 'log')
   const server = spawn(
