@@ -22,7 +22,7 @@ import type { AwsChoice } from './options/aws.js'
 import type { ClockOptions } from './options/clock.js'
 import type { EngineChoice } from './options/engine.js'
 import { progressFor, type Progress } from './output/progress.js'
-import { checkScan, type ScanBounds } from './scan-bounds.js'
+import { checkScan, checkSpent, type ScanBounds } from './scan-bounds.js'
 import { windowOf } from './window.js'
 
 export interface RemoteAsk {
@@ -73,21 +73,29 @@ export async function withRemote(
       own: config.networks.own,
       now: clock.now ?? effects.now(),
       signal: effects.interrupted,
-      beforeReading: async sql => checkScan(await estimate(sql), bounds),
+      allow: async ({ logs, spent }) => {
+        checkSpent(spent, bounds)
+        if (logs !== undefined) await checkScan(await estimate(logs), bounds, spent)
+      },
+      onLeft: (table, error) => note(`the table ${table}, which an earlier run has left, cannot be dropped: ${reasonOf(error)}`),
     })
-    try {
-      const scanned = (): Scanned => spent(engine.scans, pricePerTb)
-      const { faults = [], found } = await ask({ engine, progress, estimate, bounds, scanned })
-      if (!choice.dryRun) await note(spentText(choice.engine, scanned()))
-      return { ...done, faults, found }
-    } finally {
+    const scanned = (): Scanned => spent(engine.scans, pricePerTb)
+    const { faults = [], found } = await ask({ engine, progress, estimate, bounds, scanned }).catch(async (error: unknown) => {
       progress.end()
-      await engine.close()
-    }
+      // What went wrong first is what is told.
+      await engine.close().catch((left: unknown) => note(`a table of this run may be left: ${reasonOf(left)}`))
+      throw error
+    })
+    progress.end()
+    if (!choice.dryRun) await note(spentText(choice.engine, scanned()))
+    await engine.close()
+    return { ...done, faults, found }
   } finally {
     objects.close()
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const spent = (scans: readonly number[], pricePerTb: number | undefined): Scanned => ({
   scanned_bytes: scans.reduce((sum, bytes) => sum + bytes, 0),

@@ -12,20 +12,39 @@ export interface ScanBounds {
 const priced = ({ bytes }: ScanEstimate, { pricePerTb }: ScanBounds): number | undefined =>
   pricePerTb === undefined ? undefined : priceOfScan(bytes, pricePerTb)
 
-/** Throws a Fault of kind `usage` where a statement would read more than is allowed: nothing is started then. */
-export async function checkScan(estimate: ScanEstimate, bounds: ScanBounds): Promise<void> {
-  checkLimit(estimate, bounds.asked ?? MAX_SCAN, priced(estimate, bounds))
+/** What a run may read in all. */
+const limitOf = ({ asked }: ScanBounds): number => asked ?? MAX_SCAN
+
+/** Throws a Fault where a run has read more than it may: nothing more of it is started. */
+export function checkSpent(spent: number, bounds: ScanBounds): void {
+  if (spent <= limitOf(bounds)) return
+  throw new Fault({
+    code: 'scan-spent',
+    kind: 'engine',
+    message: `this run has read ${sizeText(spent)}, and ${sizeText(limitOf(bounds))} is allowed`,
+    where: '--max-scan, max_scan in weir.yaml',
+    action: 'ask a shorter --since/--until or fewer rules, or give --max-scan',
+  })
+}
+
+/**
+ * Throws a Fault of kind `usage` where a statement would read more of the logs than is left of what is allowed: it is not started
+ * then.
+ */
+export async function checkScan(estimate: ScanEstimate, bounds: ScanBounds, spent = 0): Promise<void> {
+  checkLimit(estimate, limitOf(bounds) - spent, priced(estimate, bounds))
   if (estimate.unknown.length === 0) return
   const what = estimate.unknown.join(', ')
   if (bounds.asked !== undefined)
     throw new Fault({
       code: 'scan-unknown',
       kind: 'usage',
-      message: `how much would be read of ${what} cannot be told, so no limit can be kept: its files cannot be listed from here`,
+      message: `how much would be read of ${what} cannot be told from here, so no limit can be kept`,
       where: '--max-scan, max_scan in weir.yaml',
-      action: 'give --lake, the lake on this machine that the server sees; or leave the limit away',
+      action:
+        'allow its files to be listed; or give --lake, the lake on this machine that the server sees; or leave the limit away',
     })
-  await bounds.note(`how much will be read of ${what} cannot be told: its files cannot be listed from here`)
+  await bounds.note(`how much will be read of ${what} cannot be told from here`)
 }
 
 /** What a dry run says: `1.20 GB in 24 objects, 0.006 USD`. */

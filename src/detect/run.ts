@@ -61,7 +61,7 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
       findings.push(...verdict.findings)
       notes.push(...verdict.coverage)
     } catch (error) {
-      if (!(error instanceof Fault && error.code === 'query-failed')) throw error
+      if (!(error instanceof Fault && PASSED_OVER.has(error.code))) throw error
       notes.push({ code: 'rule-failed', message: `${rule.id} failed on these records: ${error.message}`, blinds: [rule.id] })
     }
   }
@@ -72,6 +72,9 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
     rules: running.length,
   }
 }
+
+/** A statement that stumbles over the records, or that a run may not start any more: the other rules' findings stand. */
+const PASSED_OVER = new Set(['query-failed', 'scan-spent'])
 
 interface Verdict {
   readonly findings: readonly Finding[]

@@ -85,11 +85,25 @@ export async function startAthena(options: AthenaServerOptions): Promise<AthenaS
           'InvalidRequestException',
           'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
         )
+      const makesTable = /^\s*CREATE\s+TABLE\b/i.test(sql)
+      if (enforced && makesTable && /external_location/i.test(sql))
+        throw new Refusal(
+          'InvalidRequestException',
+          "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena Workgroup that enforces a centralized output location for all queries.",
+        )
       const id = randomUUID()
       const { Catalog: name = 'AwsDataCatalog', Database: schema } = asked.QueryExecutionContext
       if (name !== 'AwsDataCatalog') throw new Refusal('InvalidRequestException', `DataCatalog ${name} was not found`)
       const session = { url: options.trino, catalog, schema }
-      const execution = new Execution({ id, sql, session, locations, ddl, place, workgroup: asked.WorkGroup })
+      const execution = new Execution({
+        id,
+        sql: enforced && makesTable ? placed(sql, `${place}tables/${id}/`) : sql,
+        session,
+        locations,
+        ddl,
+        place,
+        workgroup: asked.WorkGroup,
+      })
       await execution.begin()
       executions.set(id, execution)
       tokens.set(token, id)
@@ -152,6 +166,9 @@ export async function startAthena(options: AthenaServerOptions): Promise<AthenaS
       }),
   }
 }
+
+/** Where a workgroup enforces its place of results, tables are made below it. */
+const placed = (sql: string, place: string): string => sql.replace(/\bWITH\s*\(/i, `WITH (external_location = '${place}', `)
 
 function isDue(counts: Record<string, number>, operation: string): boolean {
   const left = counts[operation] ?? 0

@@ -145,13 +145,14 @@ describeTrino('a connection to Athena', trino => {
     expect(await withAthena(options({ workgroup: 'bounded', output: undefined }), async ({ workgroup }) => workgroup)).toEqual({
       name: 'bounded',
       cutoff: 10_000_000_000,
+      isEnforced: false,
       unread: undefined,
     })
     expect(await withAthena(options(), async ({ workgroup }) => workgroup.cutoff)).toBeUndefined()
   })
 
   test('a result may be taken again where that is asked for', async () => {
-    await answer('SELECT 1', { reuseMinutes: 60 })
+    await withAthena(options({ reuseMinutes: 60 }), athena => athena.run('SELECT 1', { mayReuse: true }))
     expect(server.requests.at(-1)?.operation).toBe('GetQueryResults')
     const starts = server.requests.filter(({ operation }) => operation === 'StartQueryExecution')
     expect(starts.at(-1)?.body['ResultReuseConfiguration']).toEqual({

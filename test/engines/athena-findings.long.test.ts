@@ -17,7 +17,8 @@ describeTrino('weir detect on Athena, over S3', trino => {
   let here: Report
 
   beforeAll(async () => {
-    athena = await startAthena({ trino: trino.url })
+    const strict = { output: 's3://some-results/strict/', enforced: true }
+    athena = await startAthena({ trino: trino.url, workgroups: { primary: {}, strict } })
     useAthena(athena, trino.aws)
     const logs = join(trino.files, 'athena_logs')
     const { code } = await weir(['simulate', '--out', logs, '--records', '20000', '--log-version', '5', '--quiet'])
@@ -35,13 +36,13 @@ describeTrino('weir detect on Athena, over S3', trino => {
   })
 
   const layouts = [
-    ['a lake', 'lake_in_s3', ['--lake', lake, '--location', 's3://some-lake/']],
-    ['raw text', 'text_in_s3', ['s3://some-logs/AWSLogs/']],
+    ['a lake', 'lake_in_s3', 'primary', ['--lake', lake, '--location', 's3://some-lake/']],
+    ['raw text, where the workgroup chooses the place of tables', 'text_in_s3', 'strict', ['s3://some-logs/AWSLogs/']],
   ] as const
-  test.each(layouts)('finds what DuckDB finds, in %s, and leaves nothing', async (_, database, over) => {
+  test.each(layouts)('finds what DuckDB finds, in %s, and leaves nothing', async (_, database, workgroup, over) => {
     const config = join(trino.files, `${database}.yaml`)
     const [output, location] = ['s3://some-results/weir/', 's3://some-lake/']
-    await writeFile(config, JSON.stringify({ athena: { database, output, location } }))
+    await writeFile(config, JSON.stringify({ athena: { database, workgroup, output, location } }))
     const made = await weir(['ddl', 'athena', ...over, '--config', config, '--apply', '--quiet'])
     expect(made).toMatchObject({ code: 0, stderr: '' })
 
@@ -51,6 +52,6 @@ describeTrino('weir detect on Athena, over S3', trino => {
     expect(there.input.records).toBe(here.input.records)
 
     expect(await runOn(trino, `SHOW TABLES FROM hive.${database} LIKE 'weir_run%'`)).toEqual([])
-    expect((await keysOf(trino.aws, 'some-results')).filter(key => key.includes('weir_run'))).toEqual([])
+    expect((await keysOf(trino.aws, 'some-results')).filter(key => /weir_run|tables/.test(key))).toEqual([])
   })
 })

@@ -189,6 +189,11 @@ describeTrino('a connection to Trino', trino => {
         kind: 'usage',
       })
       await expect(connect({ url: 'http://weir:sesame@127.0.0.1:8080' })).rejects.toMatchObject({ code: 'trino-url' })
+      await expect(connect({ url: 'http://:sesame@127.0.0.1:8080' })).rejects.toMatchObject({ code: 'trino-url' })
+      await expect(connect({ token: 'sesame\nsesame' })).rejects.toMatchObject({
+        code: 'trino-token',
+        where: expect.not.stringContaining('sesame') as unknown,
+      })
       await expect(connect({ url: 'trino.example.com' })).rejects.toMatchObject({ code: 'trino-url' })
     })
   })

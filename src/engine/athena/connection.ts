@@ -49,11 +49,11 @@ class Athena implements AthenaConnection {
     readonly workgroup: Workgroup,
   ) {}
 
-  async run(sql: string, { signal }: RemoteRun = {}): Promise<RemoteResult> {
+  async run(sql: string, { signal, mayReuse }: RemoteRun = {}): Promise<RemoteResult> {
     if (!isQuery(sql)) return this.#run({ sql, linesBefore: 0, signal })
     const { columns } = await readPlan(await this.#plan(sql, signal))
     const types = columns.map(({ type }) => type)
-    return this.#run({ ...asJson(sql, columns), signal }, types)
+    return this.#run({ ...asJson(sql, columns), signal }, types, mayReuse)
   }
 
   async close(): Promise<void> {
@@ -66,19 +66,19 @@ class Athena implements AthenaConnection {
     return { columns, batches: pages }
   }
 
-  async #run(begin: Omit<Begin, 'input'>, types?: readonly string[]): Promise<RemoteResult> {
-    const execution = await execute(this.client, { ...begin, input: this.#input(begin.sql) })
+  async #run(begin: Omit<Begin, 'input'>, types?: readonly string[], mayReuse = false): Promise<RemoteResult> {
+    const execution = await execute(this.client, { ...begin, input: this.#input(begin.sql, mayReuse) })
     return resultOf(this.client, execution, types, begin.signal)
   }
 
-  #input(sql: string): Begin['input'] {
+  #input(sql: string, mayReuse: boolean): Begin['input'] {
     const { workgroup, output, database, catalog = 'AwsDataCatalog', reuseMinutes } = this.options
     return {
       WorkGroup: workgroup,
       // The statement that makes the database runs before there is one.
       QueryExecutionContext: { Catalog: catalog, ...(makesDatabase(sql) ? {} : { Database: database }) },
       ...(output === undefined ? {} : { ResultConfiguration: { OutputLocation: output } }),
-      ...(reuseMinutes === undefined
+      ...(reuseMinutes === undefined || !mayReuse
         ? {}
         : { ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes } } }),
     }

@@ -25,6 +25,15 @@ const KNOWN: readonly (readonly [RegExp, Known])[] = [
     { code: 'athena-workgroup', kind: 'engine', action: 'check athena.workgroup in weir.yaml, and --region' },
   ],
   [
+    /external_location.*workgroup/i,
+    {
+      code: 'athena-output',
+      kind: 'engine',
+      action:
+        'allow athena:GetWorkGroup, by which Weir sees that the workgroup has a place of its own for tables; or name another workgroup',
+    },
+  ],
+  [
     /output (bucket|location)/i,
     {
       code: 'athena-output',

@@ -8,6 +8,8 @@ export interface Workgroup {
   readonly name: string
   /** Bytes above which Athena itself ends a statement: `BytesScannedCutoffPerQuery`. Nothing bounds them where undefined. */
   readonly cutoff: number | undefined
+  /** Its own place of results is taken whatever a client says, and a table cannot be put elsewhere. */
+  readonly isEnforced: boolean
   /** Why the settings could not be read: commonly for want of `athena:GetWorkGroup`; the cut-off is unknown then. */
   readonly unread: string | undefined
 }
@@ -18,12 +20,13 @@ export async function readWorkgroup(client: AthenaClient, name: string, output: 
   try {
     const { WorkGroup } = await client.send(new GetWorkGroupCommand({ WorkGroup: name }))
     if (WorkGroup?.State === 'DISABLED') throw disabled(name)
-    const { BytesScannedCutoffPerQuery, ResultConfiguration, ManagedQueryResultsConfiguration } = WorkGroup?.Configuration ?? {}
+    const { BytesScannedCutoffPerQuery, EnforceWorkGroupConfiguration, ResultConfiguration, ManagedQueryResultsConfiguration } =
+      WorkGroup?.Configuration ?? {}
     const hasOutput = ResultConfiguration?.OutputLocation !== undefined || ManagedQueryResultsConfiguration?.Enabled === true
     if (output === undefined && !hasOutput) throw noOutput(name)
-    return { name, cutoff: BytesScannedCutoffPerQuery, unread: undefined }
+    return { name, cutoff: BytesScannedCutoffPerQuery, isEnforced: EnforceWorkGroupConfiguration === true, unread: undefined }
   } catch (error) {
-    if (troubleOfAws(error) === 'denied') return { name, cutoff: undefined, unread: reasonOfAws(error) }
+    if (troubleOfAws(error) === 'denied') return { name, cutoff: undefined, isEnforced: false, unread: reasonOfAws(error) }
     throw faultOfRequest(error, name)
   }
 }

@@ -15,6 +15,8 @@ export interface RemoteConnection {
 export interface RemoteRun {
   /** Has the server stop at once. */
   readonly signal?: AbortSignal | undefined
+  /** It is a question of a person's: a result of the same text that stands already may be taken, where the configuration says so. */
+  readonly mayReuse?: boolean | undefined
 }
 
 export interface RemoteResult {

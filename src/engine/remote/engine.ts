@@ -1,7 +1,8 @@
 import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
 import { rowsOf } from '../engine.js'
 import type { InputReport } from '../input.js'
-import type { Relation } from '../relation.js'
+import type { Column, Relation } from '../relation.js'
+import { Fault } from '../../fault/index.js'
 import type { Translation } from '../sql/index.js'
 import type { RemoteConnection } from './connection.js'
 import { remoteInput } from './input.js'
@@ -20,8 +21,18 @@ export interface RemoteOptions {
   readonly own?: readonly string[]
   readonly now?: Date | undefined
   readonly signal?: AbortSignal | undefined
-  /** Called before the statement that reads the logs, with its text; what it throws keeps that from being started. */
-  readonly beforeReading?: (sql: string) => Promise<void>
+  /** Called before each statement; what it throws keeps that from being started. */
+  readonly allow?: (reading: Reading) => Promise<void>
+  /** Called where a table that a run has left cannot be dropped. */
+  readonly onLeft?: (table: string, error: unknown) => Promise<void>
+}
+
+/** A statement that is to be run. */
+export interface Reading {
+  /** Where it reads the logs themselves; left out where it reads what this run has made of them. */
+  readonly logs?: string
+  /** Bytes that the run has read so far. */
+  readonly spent: number
 }
 
 /** Weir's relations where the data is: a server answers, and what comes back is what was asked for. */
@@ -54,7 +65,7 @@ export class RemoteEngine implements Engine {
     const stored = await storedRecords(connection, schema)
     const known = new RemoteRelations({ stored, window, own, now })
     const tables = new RunTables({ connection, standing: stored.tables.keys(), store })
-    await tables.sweep()
+    await tables.sweep(options.onLeft)
     return new RemoteEngine(options, known, tables, stored)
   }
 
@@ -106,7 +117,9 @@ export class RemoteEngine implements Engine {
     await this.#makeReady(translation.references.map(({ relation }) => relation))
     const text = this.known.text(translation)
     await this.#allow(text)
-    const result = await this.options.connection.run(text, { signal: options.signal ?? this.options.signal })
+    const signal = options.signal ?? this.options.signal
+    const result = await this.options.connection.run(text, { signal, mayReuse: readsLogs(text) })
+    checkColumns(result.columns, translation.columns)
     const count = (): void => {
       this.#scans.push(result.scannedBytes() ?? 0)
     }
@@ -134,7 +147,7 @@ export class RemoteEngine implements Engine {
   }
 
   async #allow(text: string): Promise<void> {
-    if (text.includes(STORED)) await this.options.beforeReading?.(text)
+    await this.options.allow?.({ ...(readsLogs(text) && { logs: text }), spent: this.scannedBytes })
   }
 
   /** Once, whoever else asks for it meanwhile. */
@@ -152,6 +165,20 @@ export class RemoteEngine implements Engine {
     this.#scans.push(bytes ?? 0)
     this.known.isMade(relation, table)
   }
+}
+
+const readsLogs = (text: string): boolean => text.includes(STORED)
+
+/** Cells are told by their place: a column more or less would put each under another's name. */
+function checkColumns(given: readonly Column[], expected: readonly Column[]): void {
+  if (given.length === expected.length) return
+  throw new Fault({
+    code: 'remote-columns',
+    kind: 'engine',
+    message: `the server gives ${given.length} columns: ${given.map(({ name }) => name).join(', ')}`,
+    expected: `${expected.length}: ${expected.map(({ name }) => name).join(', ')}`,
+    action: 'name the columns in place of the star',
+  })
 }
 
 async function* counted(pages: Result['batches'], atEnd: () => void): Result['batches'] {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname, networkInterfaces } from 'node:os'
 import { isAlive } from '../alive.js'
 import type { RemoteConnection } from './connection.js'
 
@@ -10,8 +10,27 @@ const LIFETIME = 86_400
 /** `weir_run_<when it may be dropped>_<machine>_<process>_<run>_<relation>`. */
 const NAME = /^weir_run_(\d+)_([0-9a-f]{8})_(\d+)_[0-9a-f]{6}_[a-z_]+$/
 
-/** Processes are numbered by machine and, on Linux, by container: two may share a host name and not their numbers. */
-const MACHINE = createHash('sha256').update(`${hostname()} ${namespaceOfProcesses()}`).digest('hex').slice(0, 8)
+/**
+ * Processes are numbered by machine and, on Linux, by container. Machines share names, and containers the addresses of their cards:
+ * the kernel's boot tells machines apart where there is one, and what a boot before this one has left waits for its lifetime.
+ */
+const MACHINE = createHash('sha256')
+  .update(JSON.stringify([hostname(), cards(), bootOfKernel(), namespaceOfProcesses()]))
+  .digest('hex')
+  .slice(0, 8)
+
+function cards(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ mac }) => mac))
+  return [...new Set(all)].sort()
+}
+
+function bootOfKernel(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 function namespaceOfProcesses(): string {
   try {
@@ -62,9 +81,10 @@ export class RunTables {
     return { table, bytes: result.scannedBytes() }
   }
 
-  /** Drops what runs have left that are no more. */
-  async sweep(now: Date = new Date()): Promise<void> {
-    for (const table of this.options.standing) if (isLeft(table, now)) await this.options.store.drop(table)
+  /** Drops what runs have left that are no more. One that cannot be dropped is told of: it is not this run's trouble. */
+  async sweep(onLeft: (table: string, error: unknown) => Promise<void> = async () => {}, now = new Date()): Promise<void> {
+    for (const table of this.options.standing)
+      if (isLeft(table, now)) await this.options.store.drop(table).catch((error: unknown) => onLeft(table, error))
   }
 
   /** Drops all of them; throws the first trouble when each was tried. */

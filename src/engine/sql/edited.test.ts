@@ -54,6 +54,11 @@ test.each([
   expect(onTrino(sql)).toBe(expected)
 })
 
+test('a star over a column without a name would show what is hidden, and is refused', () => {
+  const sql = 'SELECT * FROM records r CROSS JOIN (SELECT count(*) FROM records) c WHERE r."$path" IS NOT NULL'
+  expect(() => onTrino(sql)).toThrow('a column without a name')
+})
+
 test('parameters are literals', () => {
   const sql = 'SELECT start FROM records r WHERE start > :least AND srcaddr <> :not AND :on'
   expect(onTrino(sql, { least: -5, not: "o'clock", on: true })).toBe(

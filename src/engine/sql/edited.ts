@@ -3,7 +3,8 @@ import { ADDRESSES } from './athena-addresses.js'
 import { clockText } from './bind/clock.js'
 import { parameterLiteral } from './bind/literals.js'
 import type { Edit, StarColumn } from './edit.js'
-import type { Place } from './fail.js'
+import type { Fault } from '../../fault/index.js'
+import { refuse, type Place } from './fail.js'
 import { tokens, type Token } from './parse/tokens.js'
 
 /** What a relation is on an engine, as something that a FROM can name: its columns, and those that are hidden and asked for. */
@@ -61,6 +62,7 @@ export function edited(statement: string, edits: readonly Edit[], { now, sourceO
     const isNamed = hidden.size > 0 && columns.every(({ name }) => name !== '')
     const text = isNamed ? columns.map(columnText).join(', ') : '*'
     if (isTable) return { text: `SELECT ${text} FROM`, next: i + 1 }
+    if (hidden.size > 0 && !isNamed) throw unnamedStar(all[i]?.at ?? { line: 1, column: 1 })
     if (!isNamed) return undefined
     let next = i
     while (all[next]?.text !== '*') next++
@@ -69,6 +71,11 @@ export function edited(statement: string, edits: readonly Edit[], { now, sourceO
 
   return render(0, all.length - (all.at(-2)?.source === ';' ? 2 : 1))
 }
+
+const unnamedStar = (at: Place): Fault =>
+  refuse('sql-refused', 'the star stands for a column without a name, beside a hidden column that is asked for', at, {
+    action: 'name the columns one by one, or give that column a name: AS name',
+  })
 
 const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 

@@ -36,11 +36,12 @@ export async function connectTrino(options: TrinoOptions): Promise<RemoteConnect
 
 function addressOf({ url, password, token }: TrinoOptions): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined
-  if (!address || !['http:', 'https:'].includes(address.protocol) || address.username !== '')
+  if (!address || !['http:', 'https:'].includes(address.protocol) || hasUser(address))
     throw new Fault({
       code: 'trino-url',
       kind: 'usage',
-      message: address?.username ? 'the address of Trino holds a user' : `${url} is no address of a Trino`,
+      message:
+        address && hasUser(address) ? 'the address of Trino holds a user or a password' : `${url} is no address of a Trino`,
       expected: 'https://host:port',
       action: 'give the user and the password by themselves',
     })
@@ -55,9 +56,19 @@ function addressOf({ url, password, token }: TrinoOptions): URL {
   return address
 }
 
+const hasUser = ({ username, password }: URL): boolean => username !== '' || password !== ''
+
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
 function headersOf({ user, password, token, catalog, schema }: TrinoOptions): Readonly<Record<string, string>> {
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new Fault({
+      code: 'trino-token',
+      kind: 'usage',
+      message: 'the token of Trino holds a space, a line break or another sign that no token has',
+      where: 'WEIR_TRINO_TOKEN, trino.token in weir.yaml',
+      expected: 'one line, as it was given out',
+    })
   const basic = (): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   return {
     ...(token !== undefined ? { Authorization: `Bearer ${token}` } : password !== undefined ? { Authorization: basic() } : {}),

@@ -30,7 +30,7 @@ export function faultOfFailure(failure: Failure, id: string): Fault {
       code: 'remote-limit',
       kind: 'engine',
       message: `Trino ended the query at a limit: ${message} (${name})`,
-      action: 'ask for less (--from, --to), or raise the limit',
+      action: 'ask for less (--since, --until), or raise the limit',
     })
   if (name === 'USER_CANCELED' || name === 'ADMINISTRATIVELY_KILLED')
     return new Fault({ ...detail, code: 'remote-killed', kind: 'engine', message: `somebody ended the query: ${message}` })

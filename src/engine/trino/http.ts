@@ -44,9 +44,9 @@ export function openHttp(server: URL, headers: Readonly<Record<string, string>>)
   }
 }
 
-/** What gateways say while they reach no Trino; Trino itself says none of these. */
+/** What gateways say while they reach no Trino, and who has more requests than it answers. */
 const isPassing = (reply: Reply): boolean =>
-  reply.kind === 'nothing' || (reply.kind === 'status' && [502, 503, 504].includes(reply.status))
+  reply.kind === 'nothing' || (reply.kind === 'status' && [429, 502, 503, 504].includes(reply.status))
 
 const directory = ({ href }: URL): string => (href.endsWith('/') ? href : `${href}/`)
 

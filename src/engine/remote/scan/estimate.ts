@@ -1,3 +1,4 @@
+import { Fault } from '../../../fault/index.js'
 import type { Result } from '../../engine.js'
 import type { RemoteConnection } from '../connection.js'
 import { boundsExplained, readBounds, type Spans } from './bounds.js'
@@ -44,9 +45,16 @@ export async function estimateScan(connection: RemoteConnection, sql: string, ob
     if (!layouts.has(name)) layouts.set(name, await readLayout(await ask(shown(connection.name, scan.table))))
     const layout = layouts.get(name)
     const spans = bounds.get(name) ?? new Map()
-    if (layout && objects.holds(layout.location))
+    if (!layout || !objects.holds(layout.location)) {
+      unknown.push(name)
+      continue
+    }
+    try {
       scans.push({ table: name, ...(await scanned({ ...scan, spans }, layout, objects, listed)) })
-    else unknown.push(name)
+    } catch (error) {
+      if (!(error instanceof Fault && error.kind === 'source')) throw error
+      unknown.push(`${name} (${error.message})`)
+    }
   }
   return { bytes: scans.reduce((sum, { bytes }) => sum + bytes, 0), scans, unknown }
 }
@@ -70,13 +78,9 @@ async function scanned(
   objects: StoredObjects,
   listed: Map<string, readonly StoredObject[]>,
 ): Promise<Omit<TableScan, 'table'>> {
-  const isWanted = isRead(layout, scan.partitions)
-  const found: StoredObject[] = []
-  for (const prefix of prefixesOf(layout, scan.partitions)) {
-    const below = listed.get(prefix) ?? (await all(objects.list(prefix)))
-    listed.set(prefix, below)
-    for (const object of below) if (isWanted(object.path)) found.push(object)
-  }
+  const key = JSON.stringify([layout.template, [...scan.partitions]])
+  const found = listed.get(key) ?? (await inPartitions(scan, layout, objects))
+  listed.set(key, found)
   const bytesOf = async (object: StoredObject): Promise<number> =>
     layout.isParquet ? parquetBytes(object, scan, objects) : object.bytes
   let bytes = 0
@@ -87,8 +91,11 @@ async function scanned(
   return { objects: found.length, bytes }
 }
 
-async function all(objects: AsyncIterable<StoredObject>): Promise<StoredObject[]> {
+/** The files that are read: of a store, no more than these are kept. */
+async function inPartitions(scan: Scan, layout: TableLayout, objects: StoredObjects): Promise<readonly StoredObject[]> {
+  const isWanted = isRead(layout, scan.partitions)
   const found: StoredObject[] = []
-  for await (const object of objects) found.push(object)
+  for (const prefix of prefixesOf(layout, scan.partitions))
+    for await (const object of objects.list(prefix)) if (isWanted(object.path)) found.push(object)
   return found
 }

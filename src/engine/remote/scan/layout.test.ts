@@ -51,7 +51,9 @@ test('a lake on Trino', () => {
     ['account_id', [one('111111111111')]],
     ['date', [{ low: '2026-01-05', high: '2026-01-20' }]],
   ])
-  expect(prefixesOf(layout, span)).toEqual([`${root}2026-01-`])
+  expect(prefixesOf(layout, span)).toEqual(
+    Array.from({ length: 16 }, (_, i) => `${root}2026-01-${String(i + 5).padStart(2, '0')}/`),
+  )
   expect(['2026-01-04', '2026-01-05', '2026-01-20', '2026-01-21'].map(day => isRead(layout, span)(`${root}${day}/x`))).toEqual([
     false,
     true,
@@ -68,9 +70,17 @@ test('raw logs on Athena, whose days are three folders', () => {
   const root = 's3://logs/AWSLogs/111111111111/vpcflowlogs/us-east-1/'
   const days = new Map([['day', [{ low: '2026/01/30', high: '2026/02/01' }]]])
   expect(prefixesOf(layout, days)).toEqual(['s3://logs/AWSLogs/'])
+  const account = new Map<string, readonly Range[]>([...days, ['account_id', [one('111111111111')]]])
+  expect(prefixesOf(layout, account)).toEqual(['2026/01/30', '2026/01/31', '2026/02/01'].map(day => `${root}${day}/`))
   expect(['2026/01/29', '2026/01/31', '2026/02/01', '2026/02/02'].map(day => isRead(layout, days)(`${root}${day}/x.gz`))).toEqual(
     [false, true, true, false],
   )
+})
+
+test('text is text, whatever its place is called', () => {
+  expect(layoutOf(ATHENA.replaceAll('s3://logs', 's3://parquet-and-logs'))?.isParquet).toBe(false)
+  const text = TRINO.replace("'PARQUET'", "'TEXTFILE'").replace('s3://logs', 's3://parquet-and-logs')
+  expect(layoutOf(text)?.isParquet).toBe(false)
 })
 
 test('values of partitions stand in names as Hive writes them', () => {

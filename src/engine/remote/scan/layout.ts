@@ -42,10 +42,21 @@ export function layoutOf(statement: string): TableLayout | undefined {
         .join('')
   return {
     location: below,
-    isParquet: tokens.some(token => /parquet/i.test(textOf(token)) && token.kind !== 'quoted'),
+    isParquet: /parquet/i.test(isHiveText ? hiveFormatOf(tokens) : (valueAfter('format') ?? '')),
     template: template.endsWith('/') ? template : `${template}/`,
     isHive: projected === undefined,
   }
+}
+
+/** `STORED AS PARQUET`, `STORED AS INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet…'`. */
+function hiveFormatOf(tokens: readonly Token[]): string {
+  const at = tokens.findIndex(({ raw }, i) => raw.toUpperCase() === 'STORED' && tokens[i + 1]?.raw.toUpperCase() === 'AS')
+  return at === -1
+    ? ''
+    : tokens
+        .slice(at + 2, at + 4)
+        .map(textOf)
+        .join(' ')
 }
 
 /** `PARTITIONED BY (a string, b string)`, `partitioned_by = ARRAY['a','b']`. */
@@ -88,14 +99,33 @@ export function prefixesOf({ template, isHive }: TableLayout, bounds: Bounds): s
     }
     const written = (value: string): string => (isHive ? hiveName(value) : value)
     const ranges = bounds.get(column)
-    const values = ranges?.flatMap(({ low, high }) => (low !== undefined && low === high ? [written(low)] : []))
-    if (ranges === undefined || values?.length !== ranges.length || prefixes.length * values.length > MOST_PREFIXES) {
+    const values = ranges && valuesOf(ranges)?.map(written)
+    if (values === undefined || prefixes.length * values.length > MOST_PREFIXES) {
       const begin = commonStart(ranges ?? [], written)
       return prefixes.map(prefix => prefix + begin)
     }
     prefixes = prefixes.flatMap(prefix => values.map(value => prefix + value))
   }
   return prefixes
+}
+
+/** All values of ranges, where they can be told one by one: single ones, and days. */
+function valuesOf(ranges: readonly Range[]): readonly string[] | undefined {
+  const lists = ranges.map(({ low, high }) => (low !== undefined && low === high ? [low] : daysBetween(low, high)))
+  return lists.some(list => list === undefined) ? undefined : lists.flatMap(list => list ?? [])
+}
+
+/** `2026-01-05`, `2026/01/05`. */
+const DAY = /^\d{4}([-/])\d\d\1\d\d$/
+
+function daysBetween(low: string | undefined, high: string | undefined): readonly string[] | undefined {
+  const between = DAY.exec(low ?? '')?.[1]
+  if (low === undefined || high === undefined || between === undefined || DAY.exec(high)?.[1] !== between) return undefined
+  const days: string[] = []
+  const timeOf = (day: string): number => Date.parse(`${day.replaceAll(between, '-')}T00:00:00Z`)
+  for (let time = timeOf(low); time <= timeOf(high) && days.length <= MOST_PREFIXES; time += 86_400_000)
+    days.push(new Date(time).toISOString().slice(0, 10).replaceAll('-', between))
+  return days
 }
 
 function commonStart(ranges: readonly Range[], written: (value: string) => string): string {

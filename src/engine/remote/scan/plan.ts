@@ -124,7 +124,10 @@ function scanOf({ descriptor, details }: Node): Scan | string {
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** `:: [[2026-01-05], [2026-01-07]]`, `:: [[2026-01-05, 2026-03-01]]`; undefined for what bounds nothing, or cannot be read. */
+/** What Hive calls the partition of records that have no value. */
+const NO_VALUE = '__HIVE_DEFAULT_PARTITION__'
+
+/** `:: [[2026-01-05], [2026-01-07]]`, `:: [NULL, [2026-01-05, 2026-03-01]]`; undefined for what bounds nothing, or cannot be read. */
 function rangesOf(detail: string): readonly Range[] | undefined {
   const list = /^\s*:: \[(.*)\]$/.exec(detail)?.[1]
   if (list === undefined) return undefined
@@ -133,7 +136,8 @@ function rangesOf(detail: string): readonly Range[] | undefined {
     const [low, high] = ends.length === 1 ? [ends[0], ends[0]] : ends
     return { low: endOf(low), high: endOf(high) }
   })
-  return ranges.length > 0 ? ranges : undefined
+  if (ranges.length === 0) return undefined
+  return /^NULL\b/.test(list) ? [...ranges, { low: NO_VALUE, high: NO_VALUE }] : ranges
 }
 
 const endOf = (text: string | undefined): string | undefined => (text === '<min>' || text === '<max>' ? undefined : text)
