@@ -2,7 +2,15 @@ import { realpath } from 'node:fs/promises'
 import type { LogFormat } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { headerOf, layoutOfFields, type Layout } from '../format/index.js'
-import { deliveriesOf, openFolder, openS3, samplesOf, type DeliveredLog, type ObjectSource } from '../source/index.js'
+import {
+  deliveriesOf,
+  openFolder,
+  openS3,
+  samplesOf,
+  type DeliveredLog,
+  type ObjectSource,
+  type PassedOver,
+} from '../source/index.js'
 import type { Effects } from './effects.js'
 import { contentOf, requireFew, textOf } from './log-content.js'
 import type { AwsChoice } from './options/aws.js'
@@ -19,8 +27,14 @@ export interface RawLogs {
   readonly aws: AwsChoice
 }
 
+export interface FoundFormats {
+  readonly formats: readonly LogFormat[]
+  /** Files that no table reads. */
+  readonly others: PassedOver
+}
+
 /** Finds out which formats AWS's logs have and where. Throws a Fault of kind `usage` where that cannot be seen and is not said. */
-export async function logFormats(logs: RawLogs, effects: Effects, tempDir: string): Promise<readonly LogFormat[]> {
+export async function logFormats(logs: RawLogs, effects: Effects, tempDir: string): Promise<FoundFormats> {
   const layout = logs.fields === undefined ? undefined : layoutOfFields(logs.fields)
   const source = await opened(logs, effects, tempDir)
   try {
@@ -28,13 +42,14 @@ export async function logFormats(logs: RawLogs, effects: Effects, tempDir: strin
     const from = local.replace(/\/*$/, '/')
     const to = logs.location.replace(/\/*$/, '/')
     const found = await deliveriesOf(source, ({ name }) => (name.startsWith(from) ? `${to}${name.slice(from.length)}` : name))
-    if (found.logs.length === 0) return [assumed(logs, to, layout, source)]
+    const { others } = found
+    if (found.logs.length === 0) return { formats: [assumed(logs, to, layout, source)], others }
     const [unread] = source.unreadable
     if (unread) throw unlisted(unread.source, unread.reason)
     const formats = await formatsOf(found.logs, source, tempDir, layout)
     const all = together(formats.map(format => ({ ...format, firstDay: latest(format.firstDay, logs.since) })))
     requireApart(all)
-    return all
+    return { formats: all, others }
   } finally {
     source.close()
   }

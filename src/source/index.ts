@@ -14,7 +14,7 @@ export {
   type LogGroupOptions,
 } from './cloudwatch/index.js'
 export { deliveryOf, type Delivery, type DeliveryPlace } from './delivery.js'
-export { deliveriesOf, MOST_SAMPLES, type DeliveredLog, type Deliveries } from './deliveries.js'
+export { deliveriesOf, MOST_SAMPLES, type DeliveredLog, type Deliveries, type PassedOver } from './deliveries.js'
 export { findFiles, reasonOf, type Found, type FoundFile, type UnreadableSource } from './find.js'
 export { look, type LineForm, type Look } from './look.js'
 export { OCSF_CLASS, OCSF_FIELDS, OCSF_LAYOUT, type OcsfField } from './ocsf.js'
