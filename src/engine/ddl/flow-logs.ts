@@ -1,5 +1,10 @@
-import type { LogFormat } from './logs.js'
+import type { DeliveryPlace } from '../../source/index.js'
 import { quotedText } from './target.js'
+
+interface OfFlowLogs {
+  readonly place: DeliveryPlace
+  readonly flowLogs: readonly string[] | undefined
+}
 
 /** Ids that a view names: more would be longer than Athena takes, some 260 kB. */
 const MOST_NAMED = 4000
@@ -11,7 +16,7 @@ const FLOW_LOG = `COALESCE(regexp_extract("$path", '_(fl-[0-9a-z]+)_[^/]*$', 1),
  * named while that is short, and a flow log that comes later is in no table; else the format of the most flow logs in a place
  * is what no other names.
  */
-export function flowLogConditions(formats: readonly LogFormat[]): ReadonlyMap<LogFormat, readonly string[]> {
+export function flowLogConditions<Format extends OfFlowLogs>(formats: readonly Format[]): ReadonlyMap<Format, readonly string[]> {
   const isShort = formats.reduce((sum, { flowLogs = [] }) => sum + flowLogs.length, 0) <= MOST_NAMED
   return new Map(
     formats.map((format, at) => {
@@ -29,10 +34,10 @@ export function flowLogConditions(formats: readonly LogFormat[]): ReadonlyMap<Lo
   )
 }
 
-const idsOf = ({ flowLogs = [] }: LogFormat): readonly string[] => flowLogs
+const idsOf = ({ flowLogs = [] }: OfFlowLogs): readonly string[] => flowLogs
 
 /** Whether one's table may list the other's files: folders of hours stand in those of days. */
-const sharesFolders = ({ place: a }: LogFormat, { place: b }: LogFormat): boolean =>
+const sharesFolders = ({ place: a }: OfFlowLogs, { place: b }: OfFlowLogs): boolean =>
   a.root === b.root &&
   a.accountKey === b.accountKey &&
   a.service === b.service &&

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { testEffects } from '../../../test/cli/effects.js'
-import type { ScanEstimate } from '../../engine/index.js'
-import type { Format } from '../options/output.js'
-import { dryRun } from './dry-run.js'
+import { testEffects } from './effects.js'
+import type { ScanEstimate } from '../../src/engine/index.js'
+import type { Format } from '../../src/cli/options/output.js'
+import { dryRun } from '../../src/cli/output/dry-run.js'
 
 const estimate: ScanEstimate = { bytes: 2 ** 40, scans: [], unknown: ['hosts'] }
 
