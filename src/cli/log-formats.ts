@@ -4,14 +4,15 @@ import { Fault } from '../fault/index.js'
 import { headerOf, layoutOfFields, type Layout } from '../format/index.js'
 import {
   deliveriesOf,
-  headerOfLog,
   openFolder,
   openS3,
+  samplesOf,
   type DeliveredLog,
   type ObjectSource,
-  type SeenHeader,
+  type PassedOver,
 } from '../source/index.js'
 import type { Effects } from './effects.js'
+import { contentOf, requireFew, textOf } from './log-content.js'
 import type { AwsChoice } from './options/aws.js'
 
 /** Raw logs, and what is known of them without looking. */
@@ -26,8 +27,14 @@ export interface RawLogs {
   readonly aws: AwsChoice
 }
 
+export interface FoundFormats {
+  readonly formats: readonly LogFormat[]
+  /** Files that no table reads. */
+  readonly others: PassedOver
+}
+
 /** Finds out which formats AWS's logs have and where. Throws a Fault of kind `usage` where that cannot be seen and is not said. */
-export async function logFormats(logs: RawLogs, effects: Effects, tempDir: string): Promise<readonly LogFormat[]> {
+export async function logFormats(logs: RawLogs, effects: Effects, tempDir: string): Promise<FoundFormats> {
   const layout = logs.fields === undefined ? undefined : layoutOfFields(logs.fields)
   const source = await opened(logs, effects, tempDir)
   try {
@@ -35,13 +42,14 @@ export async function logFormats(logs: RawLogs, effects: Effects, tempDir: strin
     const from = local.replace(/\/*$/, '/')
     const to = logs.location.replace(/\/*$/, '/')
     const found = await deliveriesOf(source, ({ name }) => (name.startsWith(from) ? `${to}${name.slice(from.length)}` : name))
-    if (found.logs.length === 0) return [assumed(logs, to, layout, source)]
+    const { others } = found
+    if (found.logs.length === 0) return { formats: [assumed(logs, to, layout, source)], others }
     const [unread] = source.unreadable
     if (unread) throw unlisted(unread.source, unread.reason)
-    const formats = await Promise.all(found.logs.map(async log => formatOf(log, await seen(log, source, tempDir), layout)))
+    const formats = await formatsOf(found.logs, source, tempDir, layout)
     const all = together(formats.map(format => ({ ...format, firstDay: latest(format.firstDay, logs.since) })))
     requireApart(all)
-    return all
+    return { formats: all, others }
   } finally {
     source.close()
   }
@@ -53,27 +61,23 @@ async function opened({ source, since, aws }: RawLogs, effects: Effects, tempDir
   return openFolder([source], { stdin: effects.stdin, tempDir }, [])
 }
 
-/** What the header of a flow log says, looked at one after another: samples have one place. */
-const seen = (() => {
-  let turn: Promise<unknown> = Promise.resolve()
-  return (log: DeliveredLog, source: ObjectSource, tempDir: string): Promise<SeenHeader | undefined> => {
-    if (log.kind === 'parquet') return Promise.resolve(undefined)
-    const next = turn.then(() => headerOfLog(log, source, tempDir))
-    turn = next.catch(() => undefined)
-    return next
+/** One after another: samples have one place. */
+async function formatsOf(
+  logs: readonly DeliveredLog[],
+  source: ObjectSource,
+  tempDir: string,
+  fields: Layout | undefined,
+): Promise<readonly LogFormat[]> {
+  const formats: LogFormat[] = []
+  for (const log of logs) {
+    const { place, flowLog, accounts, regions, firstDay } = log
+    if (log.kind === 'text') requireFew(log)
+    const content =
+      log.kind === 'parquet' ? ({ kind: 'parquet' } as const) : contentOf(log, await samplesOf(log, source, tempDir), fields)
+    formats.push({ place, content, flowLogs: [flowLog], accounts, regions, firstDay })
   }
-})()
-
-function formatOf(log: DeliveredLog, header: SeenHeader | undefined, fields: Layout | undefined): LogFormat {
-  const { place, flowLog, accounts, regions, firstDay } = log
-  const where = { place, flowLogs: [flowLog], accounts, regions, firstDay }
-  if (!header) return { ...where, content: { kind: 'parquet' } }
-  if (header.kind === 'seen') return { ...where, content: { kind: 'text', layout: header.layout, header: header.first } }
-  if (fields) return { ...where, content: textOf(fields) }
-  throw unseen(flowLog === '' ? (log.samples[0]?.name ?? place.root) : flowLog, header.reason)
+  return formats
 }
-
-const textOf = (layout: Layout): LogFormat['content'] => ({ kind: 'text', layout, header: layout[0]?.name ?? '' })
 
 const latest = (day: string, since: Date | undefined): string => {
   const from = since?.toISOString().slice(0, 10).replaceAll('-', '/') ?? ''
@@ -139,16 +143,6 @@ function requireApart(formats: readonly LogFormat[]): void {
     })
   }
 }
-
-const unseen = (log: string, reason: string): Fault =>
-  new Fault({
-    code: 'ddl-fields',
-    kind: 'usage',
-    message: `which fields ${log} has cannot be seen: ${reason}`,
-    where: log,
-    expected: 'files that begin with a header, as AWS writes them to S3',
-    action: 'say it with --fields "version account-id …", in the order of the lines',
-  })
 
 const unlisted = (where: string, reason: string): Fault =>
   new Fault({

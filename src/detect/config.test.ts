@@ -25,6 +25,11 @@ test('a rule, a parameter or a type that does not exist is refused', () => {
   }
 })
 
+test('a schema in capitals would never be found: Trino and Glue keep it in lower case', () => {
+  for (const text of ['trino: { schema: Weir }', 'athena: { database: Weir }'])
+    expect(() => parseConfig(text)).toThrow(/in lower case: write weir$/)
+})
+
 test('every key of the manual is known', () => {
   const config = parseConfig(`
 networks: { own: [203.0.113.0/24] }

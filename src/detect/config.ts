@@ -11,6 +11,11 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD')
 const port = z.int().min(0).max(65_535)
 const names = z.array(z.string().min(1)).min(1)
 
+/** Trino and Glue keep names in lower case: what is asked for with capitals is never found. */
+const schemaName = z.string().refine(name => name === name.toLowerCase(), {
+  error: ({ input }) => `Trino and Athena keep names in lower case: write ${String(input).toLowerCase()}`,
+})
+
 const exception = z
   .strictObject({
     rule: z.string().optional(),
@@ -57,7 +62,7 @@ const schema = z.strictObject({
       password: z.string().optional(),
       token: z.string().optional(),
       catalog: z.string().default('hive'),
-      schema: z.string().default('weir'),
+      schema: schemaName.default('weir'),
       /** The lake, as Trino sees it. */
       location: z.string().optional(),
     })
@@ -67,7 +72,7 @@ const schema = z.strictObject({
       workgroup: z.string().default('primary'),
       /** Where results are put; the workgroup's own place where left out. */
       output: z.string().optional(),
-      database: z.string().default('weir'),
+      database: schemaName.default('weir'),
       /** `AwsDataCatalog`, that of AWS Glue, where left out. */
       catalog: z.string().optional(),
       location: z.string().optional(),

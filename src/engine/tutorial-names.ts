@@ -15,14 +15,14 @@ export const TUTORIAL_NAMES: Readonly<Record<string, string>> = {
   logstatus: 'log_status',
 }
 
-/** The columns that `vpc_flow_logs` has beside those of `records`. */
+/** The columns that `vpc_flow_logs` has beside those of `records`: a field of such a name stays what it is. */
 export function tutorialColumns(records: readonly Column[]): readonly Column[] {
   const typeOf = (wanted: string): string => records.find(({ name }) => name === wanted)?.type ?? 'varchar'
   return [
     ...Object.entries(TUTORIAL_NAMES).map(([name, column]) => ({ name, type: typeOf(column) })),
     { name: 'date', type: 'date' },
     { name: 'dt', type: 'varchar' },
-  ]
+  ].filter(({ name }) => !records.some(record => record.name === name))
 }
 
 const DAY = 'CAST(from_unixtime("start") AS date)'

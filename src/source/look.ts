@@ -81,6 +81,14 @@ export async function look(file: FoundFile, fields?: Layout, rewritten?: Rewrite
   }
 }
 
+/** The first lines of a file of text. */
+export async function linesAtHead(path: string): Promise<readonly string[]> {
+  const raw = await readBytes(path, 0, HEAD_BYTES)
+  const compression = compressionOf(raw)
+  const head = await decompressHead(raw, compression)
+  return completeLines(new TextDecoder().decode(head), head.length < HEAD_BYTES && compression === 'none')
+}
+
 /** Text has no NUL bytes; a single one in a long head is a broken line of a log, and no reason to call it binary. */
 function isBinary(head: Uint8Array): boolean {
   const sample = head.subarray(0, 8192)

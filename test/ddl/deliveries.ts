@@ -11,6 +11,8 @@ export interface Delivered {
   readonly account?: string
   readonly region?: string
   readonly flowLog: string
+  /** Of somebody else's; AWS's where left out. */
+  readonly name?: string
   /** YYYY/MM/DD, of the delivery. */
   readonly day?: string
   readonly hour?: string
@@ -43,8 +45,8 @@ export function deliver(folder: string, delivered: Delivered): void {
         ...(hour === undefined ? [] : [`hour=${hour}`]),
       ]
     : [`${account}/vpcflowlogs/${region}/${day}`, ...(hour === undefined ? [] : [hour])]
-  const name = `${account}_vpcflowlogs_${region}_${flowLog}_${year}${month}${date}T0600Z_b047ee87.log.gz`
-  const path = join(folder, 'AWSLogs', ...folders, name)
+  const awsName = `${account}_vpcflowlogs_${region}_${flowLog}_${year}${month}${date}T0600Z_b047ee87.log.gz`
+  const path = join(folder, 'AWSLogs', ...folders, delivered.name ?? awsName)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, gzipSync(`${lines.join('\n')}\n`))
 }

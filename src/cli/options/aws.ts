@@ -30,6 +30,12 @@ const shape = z.object({
 
 /** The options of a command that reads from AWS. */
 export const withAws = (command: Command): Command =>
+  withAwsObjects(command).addOption(
+    new Option('--stream <prefix...>', 'AWS: log streams whose names begin so only').argParser(many(text => text)),
+  )
+
+/** The same of a command that reads no log streams. */
+export const withAwsObjects = (command: Command): Command =>
   command
     .option('--profile <name>', 'AWS: the profile of the AWS CLI')
     .option('--region <name>', 'AWS: the region of the service that is asked')
@@ -40,7 +46,6 @@ export const withAws = (command: Command): Command =>
     .option('--external-id <id>', 'AWS: what the role wants to hear')
     .addOption(new Option('--account <id...>', 'AWS: data of these accounts only').argParser(many(accountId)))
     .addOption(new Option('--regions <name...>', 'AWS: data of these regions only').argParser(many(text => text)))
-    .addOption(new Option('--stream <prefix...>', 'AWS: log streams whose names begin so only').argParser(many(text => text)))
     .addOption(
       new Option('--look-back <age>', 'how long before the asked span to look for what came late (default: 1d)').argParser(
         (text: string) => ageOf('--look-back', text),

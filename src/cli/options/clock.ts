@@ -14,10 +14,15 @@ export interface ClockOptions {
 const shape = z.object({ now: z.string().optional(), since: z.string().optional(), until: z.string().optional() })
 
 export const withClock = (command: Command): Command =>
-  command
-    .option('--since <time>', 'records that start at this time or later: ISO 8601, or an age such as 24h or 7d')
-    .option('--until <time>', 'records that start before this time: likewise')
-    .option('--now <time>', 'fixes the clock: current_date, ages and reports')
+  withNow(
+    command
+      .option('--since <time>', 'records that start at this time or later: ISO 8601, or an age such as 24h or 7d')
+      .option('--until <time>', 'records that start before this time: likewise'),
+  )
+
+/** The clock of a command that looks at no span of time. */
+export const withNow = (command: Command): Command =>
+  command.option('--now <time>', 'fixes the clock: current_date, ages and reports')
 
 /** Ages count back from `--now`, else from `clock`. */
 export function clockOptions(command: Command, clock: () => Date): ClockOptions {

@@ -4,6 +4,7 @@ import { PARTITION_COLUMNS, type Partition } from '../duckdb/parts/partition.js'
 import { referenceDefinitions } from '../relations/references.js'
 import { STORED } from '../remote/stored.js'
 import { tableStatements, type PartitionColumn } from './external-table.js'
+import { shortEnough } from './length.js'
 import { hiveName, quotedName, quotedText, schemaStatement, type DdlStatement, type DdlTarget } from './target.js'
 import { viewStatements } from './views.js'
 
@@ -34,7 +35,7 @@ export function lakeStatements(lake: LakeTables): readonly DdlStatement[] {
     location: `${root}/records/`,
   } as const
   const beside = referenceDefinitions.filter(({ relation }) => references.includes(relation))
-  return [
+  return shortEnough(target, [
     schemaStatement(target),
     ...tableStatements(
       target,
@@ -43,6 +44,8 @@ export function lakeStatements(lake: LakeTables): readonly DdlStatement[] {
         ? "The lake's records: each new day is there by itself; made anew where an account or region comes."
         : "The lake's records, by account, region and UTC day of their start.",
     ),
+    // At once: a table without partitions has no rows, and who stops here would not be told.
+    ...(projected ? [] : [partitionStatement(target)]),
     ...beside.flatMap(({ relation, columns }) =>
       tableStatements(
         target,
@@ -51,8 +54,7 @@ export function lakeStatements(lake: LakeTables): readonly DdlStatement[] {
       ),
     ),
     ...viewStatements(lake),
-    ...(projected ? [] : [partitionStatement(target)]),
-  ]
+  ])
 }
 
 /** The columns that stand in the files. */

@@ -1,8 +1,10 @@
-import { ATHENA_TYPES, FIELDS, type Field, type Layout } from '../../format/index.js'
+import { ATHENA_TYPES, FIELDS, keyColumns, LATEST, type Field, type FieldKind, type Layout } from '../../format/index.js'
 import type { DeliveryPlace } from '../../source/index.js'
 import { STORED } from '../remote/stored.js'
 import { tableStatements, type ExternalTable, type PartitionColumn } from './external-table.js'
 import { fullName, quotedName, quotedText, schemaStatement, viewStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { flowLogConditions } from './flow-logs.js'
+import { shortEnough } from './length.js'
 import { viewStatements } from './views.js'
 
 /** Logs of one format in one place, as AWS delivered them. */
@@ -32,17 +34,20 @@ export interface LogsTables {
 export function logsStatements({ target, formats, own, now }: LogsTables): readonly DdlStatement[] {
   const fields = fieldsOf(formats)
   const tables = formats.map((format, i) => ({ format, name: `raw_logs_${i + 1}` }))
-  return [
+  const chosen = flowLogConditions(formats)
+  return shortEnough(target, [
     schemaStatement(target),
     ...tables.flatMap(({ format, name }) => tableStatements(target, tableOf(format, name), aboutFormat(format))),
     viewStatement(
       target,
       STORED,
       'The records of all formats: - is NULL, headers are left out; day: that of the delivery.',
-      tables.map(({ format, name }) => recordsOf(format, fullName(target, name), fields)).join('\nUNION ALL\n'),
+      tables
+        .map(({ format, name }) => recordsOf(format, fullName(target, name), fields, chosen.get(format) ?? []))
+        .join('\nUNION ALL\n'),
     ),
     ...viewStatements({ target, fields, references: [], own, now }),
-  ]
+  ])
 }
 
 /** The columns of `records`: every field that Weir knows, then those unknown ones that some layout has. */
@@ -106,22 +111,30 @@ function tableOf(format: LogFormat, name: string): ExternalTable {
 const hiveDay = (day: string): string => day.replace(/^(.*)\/(.*)\/(.*)$/, 'year=$1/month=$2/day=$3')
 
 /** The rows of a format's table with the columns of `stored_records`. */
-function recordsOf(format: LogFormat, table: string, fields: readonly Field[]): string {
+function recordsOf(format: LogFormat, table: string, fields: readonly Field[], chosen: readonly string[]): string {
   const value = format.content.kind === 'parquet' ? parquetValue : textValue(format.content.layout)
-  const key = (column: string): string => `CAST(TRY_CAST(${quotedName(column)} AS ipaddress) AS varbinary)`
-  const has = (column: string): boolean =>
-    format.content.kind === 'parquet' || format.content.layout.some(field => field.column === column)
-  const keyOf = (column: string): string => (has(column) ? key(column) : 'CAST(NULL AS varbinary)')
   const list = [
     ...fields.map(field => `${value(field)} AS ${quotedName(field.column)}`),
-    `${keyOf('srcaddr')} AS "src_key"`,
-    `${keyOf('dstaddr')} AS "dst_key"`,
+    ...keysOf(format),
     '"$path" AS "source_object"',
     `${format.place.hive ? 'regexp_replace("day", \'[a-z]+=\')' : '"day"'} AS "day"`,
   ]
-  const conditions = [...headerCondition(format), ...flowLogCondition(format)]
+  const conditions = [...headerCondition(format), ...chosen]
   const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join('\n  AND ')}`
   return `SELECT\n  ${list.join(',\n  ')}\nFROM ${table}${where}`
+}
+
+/** The keys of a format's addresses, as `KeyColumn` says. */
+function keysOf({ content }: LogFormat): readonly string[] {
+  const layout = content.kind === 'parquet' ? FIELDS : content.layout
+  const keys = new Map(keyColumns(layout).map(({ column, of }) => [column, of]))
+  return (['src_key', 'dst_key'] as const).map(column => {
+    const names = [...new Set(keys.get(column))].flatMap(index => layout[index]?.column ?? []).map(quotedName)
+    const [address] = names
+    if (address === undefined) return `CAST(NULL AS varbinary) AS ${quotedName(column)}`
+    const first = names.length < 2 ? address : `COALESCE(${names.map(name => `NULLIF(${name}, '-')`).join(', ')})`
+    return `CAST(TRY_CAST(${first} AS ipaddress) AS varbinary) AS ${quotedName(column)}`
+  })
 }
 
 function textValue(layout: Layout): (field: Field) => string {
@@ -131,13 +144,18 @@ function textValue(layout: Layout): (field: Field) => string {
     // Where the lines do not say it, the path does.
     if (raw === undefined && (column === 'account_id' || column === 'region')) return quotedName(column)
     if (raw === undefined) return `CAST(NULL AS ${ATHENA_TYPES[kind]})`
-    return ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${raw}, '-')` : `TRY_CAST(${raw} AS ${ATHENA_TYPES[kind]})`
+    if (ATHENA_TYPES[kind] === 'varchar') return `NULLIF(${raw}, '-')`
+    return inSeconds(kind, `TRY_CAST(${raw} AS ${ATHENA_TYPES[kind]})`)
   }
 }
 
+/** Some write times in milliseconds. */
+const inSeconds = (kind: FieldKind, value: string): string =>
+  kind === 'time' ? `CASE WHEN ${value} > ${LATEST} THEN ${value} / 1000 ELSE ${value} END` : value
+
 function parquetValue({ column, kind, version }: Field): string {
   if (version === 0) return `CAST(NULL AS ${ATHENA_TYPES[kind]})`
-  const value = ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${quotedName(column)}, '-')` : quotedName(column)
+  const value = ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${quotedName(column)}, '-')` : inSeconds(kind, quotedName(column))
   return column === 'account_id' || column === 'region' ? `COALESCE(${value}, ${quotedName(`path_${column}`)})` : value
 }
 
@@ -146,10 +164,4 @@ function headerCondition({ content }: LogFormat): readonly string[] {
   if (content.kind === 'parquet') return []
   const [first] = content.layout
   return first ? [`${quotedName(rawColumn(first))} NOT IN (${quotedText(content.header)}, '')`] : []
-}
-
-/** Files of several formats may stand in one folder: those of this one, by the id of their flow log. */
-function flowLogCondition({ flowLogs }: LogFormat): readonly string[] {
-  if (flowLogs === undefined) return []
-  return [`COALESCE(regexp_extract("$path", '_(fl-[0-9a-z]+)_[^/]*$', 1), '') IN (${flowLogs.map(quotedText).join(', ')})`]
 }
