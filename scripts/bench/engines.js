@@ -17,7 +17,7 @@ const QUESTIONS = [
   ['one address', `SELECT count(*) AS n, sum(bytes) AS bytes FROM records WHERE srcaddr = '{address}' OR dstaddr = '{address}'`],
   [
     'clients of each server',
-    'SELECT server_addr, server_port, count(DISTINCT client_addr) AS clients FROM flows GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 10',
+    'SELECT server, server_port, count(DISTINCT client) AS clients FROM flows GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 10',
   ],
 ]
 

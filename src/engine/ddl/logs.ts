@@ -155,7 +155,8 @@ const inSeconds = (kind: FieldKind, value: string): string =>
 
 function parquetValue({ column, kind, version }: Field): string {
   if (version === 0) return `CAST(NULL AS ${ATHENA_TYPES[kind]})`
-  const value = ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${quotedName(column)}, '-')` : inSeconds(kind, quotedName(column))
+  // AWS writes seconds here; an expression in place of the column would keep servers from skipping row groups by it.
+  const value = ATHENA_TYPES[kind] === 'varchar' ? `NULLIF(${quotedName(column)}, '-')` : quotedName(column)
   return column === 'account_id' || column === 'region' ? `COALESCE(${value}, ${quotedName(`path_${column}`)})` : value
 }
 
