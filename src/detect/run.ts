@@ -62,7 +62,8 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
       notes.push(...verdict.coverage)
     } catch (error) {
       if (!(error instanceof Fault && PASSED_OVER.has(error.code))) throw error
-      notes.push({ code: 'rule-failed', message: `${rule.id} failed on these records: ${error.message}`, blinds: [rule.id] })
+      const how = error.code === 'scan-spent' ? 'was not asked to its end' : 'failed on these records'
+      notes.push({ code: 'rule-failed', message: `${rule.id} ${how}: ${error.message}`, blinds: [rule.id] })
     }
   }
   return {
