@@ -87,8 +87,8 @@ export async function withRemote(
       throw error
     })
     progress.end()
-    if (!choice.dryRun) await note(spentText(choice.engine, scanned()))
     await engine.close()
+    if (!choice.dryRun) await note(spentText(choice.engine, scanned()))
     return { ...done, faults, found }
   } finally {
     objects.close()

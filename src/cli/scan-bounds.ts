@@ -32,7 +32,7 @@ export function checkSpent(spent: number, bounds: ScanBounds): void {
  * then.
  */
 export async function checkScan(estimate: ScanEstimate, bounds: ScanBounds, spent = 0): Promise<void> {
-  checkLimit(estimate, limitOf(bounds) - spent, priced(estimate, bounds))
+  checkLimit(estimate, limitOf(bounds), priced(estimate, bounds), spent)
   if (estimate.unknown.length === 0) return
   const what = estimate.unknown.join(', ')
   if (bounds.asked !== undefined)

@@ -1,6 +1,7 @@
 import { Fault } from '../../fault/index.js'
 import type { Column } from '../relation.js'
 import { tokensOf, type Token } from '../sql/lexer.js'
+import { quotedName } from '../sql/quote.js'
 import { textType, typeNamed } from './cells.js'
 
 /** A statement whose arrays, maps and rows come as JSON, and how many lines stand before it. */
@@ -33,7 +34,7 @@ export function asJson(sql: string, columns: readonly Column[]): AsJson {
 
 function around(sql: string, columns: readonly Column[]): string {
   const names = columns.map((_, i) => `c${i}`)
-  const list = columns.map(({ name, type }, i) => `${jsonOf(names[i] ?? '', type)} AS ${quoted(name)}`)
+  const list = columns.map(({ name, type }, i) => `${jsonOf(names[i] ?? '', type)} AS ${quotedName(name)}`)
   return `SELECT ${list.join(', ')} FROM (\n${sql}\n) AS answer (${names.join(', ')})`
 }
 
@@ -61,7 +62,7 @@ function inSelectList(
     const [start, end] = [item[0]?.start ?? 0, (withoutAlias(item).at(-1) ?? item.at(-1))?.end ?? 0]
     const { name = '', type = '' } = columns[i] ?? {}
     if (typeNamed(type) === undefined) return sql.slice(start, item.at(-1)?.end)
-    return `${jsonOf(sql.slice(start, end), type)} AS ${quoted(name)}`
+    return `${jsonOf(sql.slice(start, end), type)} AS ${quotedName(name)}`
   })
   return `${sql.slice(0, first.end)} ${edited.join(', ')} ${sql.slice(last.start, tokens.at(-1)?.end)}`
 }
@@ -117,8 +118,6 @@ const isKey = (token: Token, before: Token | undefined): boolean =>
   token.kind !== 'number' || before === undefined || before.raw === ','
 
 const isWord = (token: Token | undefined, word: string): boolean => token?.kind === 'word' && token.raw.toUpperCase() === word
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 const unquoted = (raw: string): string => (raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw)
 

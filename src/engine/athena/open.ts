@@ -3,6 +3,7 @@ import { removeObjects } from '../../source/index.js'
 import { RemoteEngine, type RemoteOptions } from '../remote/engine.js'
 import type { TableStore } from '../remote/run-tables.js'
 import { readLayout } from '../remote/scan/layout.js'
+import { quotedText } from '../sql/quote.js'
 import type { AthenaConnection, AthenaOptions } from './connection.js'
 
 /** Opens Weir's relations over a database of Athena, and closes the connection with them. */
@@ -25,7 +26,7 @@ function tablesInS3(connection: AthenaConnection, { output, ...athena }: AthenaO
     create: (table, query) => {
       const place = chosen(table)
       if (place === undefined && !isEnforced) throw noPlace()
-      const at = place === undefined ? '' : `, external_location = '${place.replaceAll("'", "''")}'`
+      const at = place === undefined ? '' : `, external_location = ${quotedText(place)}`
       return `CREATE TABLE "${table}" WITH (format = 'PARQUET'${at}) AS ${query}`
     },
     drop: async table => {

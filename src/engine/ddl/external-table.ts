@@ -1,6 +1,7 @@
 import type { Column } from '../relation.js'
 import { printTable } from '../sql/ddl/print.js'
-import { fullName, hiveName, quotedName, quotedText, type DdlStatement, type DdlTarget } from './target.js'
+import { fullName, hiveName, type DdlStatement, type DdlTarget } from './target.js'
+import { quotedName, quotedText } from '../sql/quote.js'
 
 /** The values that a partition column has, worked out from this alone: no partition is ever added. */
 export type Projection =

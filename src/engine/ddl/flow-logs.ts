@@ -1,5 +1,5 @@
 import type { DeliveryPlace } from '../../source/index.js'
-import { quotedText } from './target.js'
+import { quotedText } from '../sql/quote.js'
 
 interface OfFlowLogs {
   readonly place: DeliveryPlace

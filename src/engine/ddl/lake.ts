@@ -5,7 +5,8 @@ import { referenceDefinitions } from '../relations/references.js'
 import { STORED } from '../remote/stored.js'
 import { tableStatements, type PartitionColumn } from './external-table.js'
 import { shortEnough } from './length.js'
-import { hiveName, quotedName, quotedText, schemaStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { hiveName, schemaStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { quotedName, quotedText } from '../sql/quote.js'
 import { viewStatements } from './views.js'
 
 /** What is known of a lake whose files an engine sees. */

@@ -1,3 +1,4 @@
+import { quotedName } from '../sql/quote.js'
 /** Where statements are to be run: which engine, and the schema in which all that they make stands. */
 export type DdlTarget =
   | { readonly engine: 'trino'; readonly catalog: string; readonly schema: string }
@@ -9,9 +10,6 @@ export interface DdlStatement {
   readonly about: string
   readonly sql: string
 }
-
-export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-export const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** The full name of a table or view, as queries and all of Trino write it. */
 export const fullName = (target: DdlTarget, name: string): string =>

@@ -6,7 +6,8 @@ import { noRows } from '../remote/relations.js'
 import { STORED } from '../remote/stored.js'
 import { translate } from '../sql/index.js'
 import { tutorialColumns, tutorialValue } from '../tutorial-names.js'
-import { fullName, quotedName, viewStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { fullName, viewStatement, type DdlStatement, type DdlTarget } from './target.js'
+import { quotedName } from '../sql/quote.js'
 
 export interface ViewOptions {
   readonly target: DdlTarget

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Field } from '../../format/index.js'
 import { rowsOf, type Engine } from '../engine.js'
 import type { InputReport } from '../input.js'
-import { quoted } from './relations.js'
+import { quotedName } from '../sql/quote.js'
 import { STORED } from './stored.js'
 
 /** What AWS writes of every record of a VPC whose format has it: where only some have a value, only some formats do. */
@@ -25,8 +25,8 @@ const row = z.record(z.string(), z.coerce.number())
 export async function remoteInput(engine: Engine, fields: readonly Field[], bytes: () => number): Promise<InputReport> {
   const always = fields.filter(({ column }) => ALWAYS_WRITTEN.has(column))
   const counts = [
-    ...fields.map(({ column }) => `count(${quoted(column)}) AS ${quoted(column)}`),
-    ...always.map(({ column }) => `count(CASE WHEN ${IS_RECORD} THEN ${quoted(column)} END) AS ${quoted(`#${column}`)}`),
+    ...fields.map(({ column }) => `count(${quotedName(column)}) AS ${quotedName(column)}`),
+    ...always.map(({ column }) => `count(CASE WHEN ${IS_RECORD} THEN ${quotedName(column)} END) AS ${quotedName(`#${column}`)}`),
   ]
   const sql = `SELECT count(*) AS "#lines", count_if(log_status = 'NODATA') AS "#nodata", count_if(log_status = 'SKIPDATA') AS "#skipdata",
   ${counts.join(', ')} FROM records`

@@ -4,6 +4,7 @@ import type { Column, Relation } from '../relation.js'
 import { relationDefinitions, relationsNeeded } from '../relations/index.js'
 import { addressOrigins, referenceDefinitions } from '../relations/references.js'
 import { translate, type Translation } from '../sql/index.js'
+import { quotedName } from '../sql/quote.js'
 import { tutorialColumns, tutorialValue } from '../tutorial-names.js'
 import { inWindow, STORED, type StoredRecords } from './stored.js'
 
@@ -68,7 +69,7 @@ export class RemoteRelations {
     const asked = hidden.filter(({ name }) => relation === 'records' && name === PATH.name)
     const list = [...columns, ...asked].map(({ name, type }) => {
       if (name === PATH.name) return `"${name}" AS source_object`
-      return type === 'ipaddress' ? `CAST(${quoted(name)} AS varbinary) AS ${quoted(name)}` : quoted(name)
+      return type === 'ipaddress' ? `CAST(${quotedName(name)} AS varbinary) AS ${quotedName(name)}` : quotedName(name)
     })
     return `SELECT ${list.join(', ')} FROM ${this.#source(
       relation,
@@ -104,20 +105,17 @@ export class RemoteRelations {
 
   #records(columns: readonly Column[], hidden: readonly string[]): string {
     const conditions = inWindow(this.options.stored, this.options.window)
-    const list = [...columns.map(({ name }) => quoted(name)), ...hidden.map(() => `source_object AS "${PATH.name}"`)]
+    const list = [...columns.map(({ name }) => quotedName(name)), ...hidden.map(() => `source_object AS "${PATH.name}"`)]
     return `(SELECT ${list.join(', ')} FROM ${STORED}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''})`
   }
 
   #vpcFlowLogs(columns: readonly Column[], hidden: readonly string[]): string {
     const path = hidden.includes(PATH.name) ? [PATH.name] : []
     const named = (name: string): string => (name === PATH.name ? `"${name}"` : tutorialValue(name))
-    const list = [...columns.map(({ name }) => quoted(name)), ...hidden.map(named)]
+    const list = [...columns.map(({ name }) => quotedName(name)), ...hidden.map(named)]
     return `(SELECT ${list.join(', ')} FROM ${this.#source('records', path)} AS r)`
   }
 }
-
-/** A name of a column, whatever stands in it. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 const PATH: Column = { name: '$path', type: 'varchar' }
 
@@ -125,11 +123,11 @@ const PATH: Column = { name: '$path', type: 'varchar' }
 function fromTable(table: string, columns: readonly Column[], hidden: readonly string[], isWider = false): string {
   if (!isWider && hidden.length === 0 && columns.every(({ type }) => type !== 'ipaddress')) return `"${table}"`
   const list = columns.map(({ name, type }) =>
-    type === 'ipaddress' ? `CAST(${quoted(name)} AS ipaddress) AS ${quoted(name)}` : quoted(name),
+    type === 'ipaddress' ? `CAST(${quotedName(name)} AS ipaddress) AS ${quotedName(name)}` : quotedName(name),
   )
   return `(SELECT ${[...list, ...hidden.map(name => `source_object AS "${name}"`)].join(', ')} FROM "${table}")`
 }
 
 /** What stands for a table beside the logs that is not there. */
 export const noRows = (columns: readonly Column[]): string =>
-  `(SELECT ${columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quoted(name)}`).join(', ')} WHERE FALSE)`
+  `(SELECT ${columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quotedName(name)}`).join(', ')} WHERE FALSE)`

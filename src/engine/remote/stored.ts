@@ -3,6 +3,7 @@ import { ATHENA_TYPES, FIELDS, unknownField, type Field } from '../../format/ind
 import { Fault } from '../../fault/index.js'
 import { rowsOf, type TimeWindow } from '../engine.js'
 import type { Column } from '../relation.js'
+import { quotedText } from '../sql/quote.js'
 import type { RemoteConnection } from './connection.js'
 
 /** The one table, or view, that an engine asks of a database: `weir ddl` makes it. */
@@ -26,7 +27,7 @@ const BESIDE = new Set(['src_key', 'dst_key', 'source_object', 'date', 'day'])
 /** Looks what stands in a schema. Throws a Fault where the records are not there, or are not what Weir expects. */
 export async function storedRecords(connection: RemoteConnection, schema: string): Promise<StoredRecords> {
   const { columns, pages } = await connection.run(
-    `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = '${schema.replaceAll("'", "''")}' ORDER BY table_name, ordinal_position`,
+    `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = ${quotedText(schema)} ORDER BY table_name, ordinal_position`,
   )
   const tables = new Map<string, Column[]>()
   for (const row of columnRows.parse(await rowsOf({ columns, batches: pages })))

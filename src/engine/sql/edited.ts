@@ -5,6 +5,7 @@ import { parameterLiteral } from './bind/literals.js'
 import type { Edit, StarColumn } from './edit.js'
 import type { Fault } from '../../fault/index.js'
 import { refuse, type Place } from './fail.js'
+import { quotedName, quotedText } from './quote.js'
 import { tokens, type Token } from './parse/tokens.js'
 
 /** What a relation is on an engine, as something that a FROM can name: its columns, and those that are hidden and asked for. */
@@ -79,15 +80,13 @@ const unnamedStar = (at: Place): Fault =>
 
 const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 
-const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
 const columnText = ({ name, qualifier }: StarColumn): string =>
   [...(qualifier === undefined ? [] : [qualifier]), name].map(quotedName).join('.')
 
 /** Trino's literal of a parameter is DuckDB's, but for numbers: `numberLiteral` casts those. */
 function literal(value: Parameter, at: Place): string {
   const { text, number, sql } = parameterLiteral(value, at)
-  if (text !== undefined) return `'${text.replaceAll("'", "''")}'`
+  if (text !== undefined) return quotedText(text)
   if (number !== undefined) return typeof value === 'number' && value < 0 ? `(${number})` : number
   return typeof value === 'number' ? `(${value})` : sql
 }

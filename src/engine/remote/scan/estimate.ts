@@ -1,6 +1,7 @@
 import { Fault } from '../../../fault/index.js'
 import type { Result } from '../../engine.js'
 import type { RemoteConnection } from '../connection.js'
+import { quotedName } from '../../sql/quote.js'
 import { boundsExplained, readBounds, type Spans } from './bounds.js'
 import { explained, readPlan, type Scan, type TableName } from './plan.js'
 import { isRead, prefixesOf, readLayout, type TableLayout } from './layout.js'
@@ -63,11 +64,9 @@ const nameOf = ({ schema, table }: TableName): string => `${schema}.${table}`
 
 /** Athena reads this statement with Hive's grammar. */
 function shown(engine: RemoteConnection['name'], { catalog, schema, table }: TableName): string {
-  const names = engine === 'athena' ? [schema, table].map(name => `\`${name}\``) : [catalog, schema, table].map(quoted)
+  const names = engine === 'athena' ? [schema, table].map(name => `\`${name}\``) : [catalog, schema, table].map(quotedName)
   return `SHOW CREATE TABLE ${names.join('.')}`
 }
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** Footers that are read at once. */
 const AT_ONCE = 16

@@ -26,17 +26,18 @@ export function sizeText(bytes: number): string {
 /** USD, to the cent above ten cents. */
 export const priceText = (usd: number): string => `${usd.toFixed(usd < 0.1 ? 5 : 2)} USD`
 
-/** Throws a Fault of kind `usage`, exit 2, where a statement would read more than `limit` bytes: nothing has been read then. */
-export function checkLimit(estimate: ScanEstimate, limit: number = MAX_SCAN, price?: number): void {
-  if (estimate.bytes <= limit) return
+/** Throws a Fault of kind `usage`, exit 2, where a statement and what its run has read before, `spent`, would be more than `limit` bytes. */
+export function checkLimit(estimate: ScanEstimate, limit: number = MAX_SCAN, price?: number, spent = 0): void {
+  if (spent + estimate.bytes <= limit) return
+  const before = spent === 0 ? '' : `, beside ${sizeText(spent)} that this run has read`
   const asked = price === undefined ? '' : `, for about ${priceText(price)}`
   const largest = [...estimate.scans].sort((a, b) => b.bytes - a.bytes).slice(0, 3)
   throw new Fault({
     code: 'scan-limit',
     kind: 'usage',
-    message: `this would read about ${sizeText(estimate.bytes)}${asked}, and ${sizeText(limit)} is allowed`,
+    message: `this would read about ${sizeText(estimate.bytes)}${asked}${before}, and ${sizeText(limit)} is allowed`,
     where: largest.map(({ table, objects, bytes }) => `${table}: ${sizeText(bytes)} in ${objects} objects`).join('; '),
     expected: `at most ${sizeText(limit)} (--max-scan, max_scan in weir.yaml)`,
-    action: 'ask a shorter --since/--until or fewer columns, or give --max-scan; nothing was started',
+    action: 'ask a shorter --since/--until or fewer columns, or give --max-scan; it was not started',
   })
 }

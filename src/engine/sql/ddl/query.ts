@@ -1,3 +1,4 @@
+import { quotedName } from '../quote.js'
 import type { Cursor } from './cursor.js'
 import { tokensOf } from '../lexer.js'
 import type { StatementForm } from './statement.js'
@@ -34,5 +35,5 @@ export function createView(cursor: Cursor): StatementForm {
 /** A view as text: reading it gives the same view. */
 export function printView(name: string, sql: string): string {
   const end = tokensOf(sql, 0, 'query').tokens.at(-1)?.end
-  return `CREATE OR REPLACE VIEW "${name.replaceAll('"', '""')}" AS\n${sql.slice(0, end)}`
+  return `CREATE OR REPLACE VIEW ${quotedName(name)} AS\n${sql.slice(0, end)}`
 }
