@@ -26,6 +26,17 @@ const record = (start: number, i: number): string =>
 
 const QUESTION = `SELECT "start", dstaddr, bytes, CAST("date" AS varchar) AS date FROM vpc_flow_logs ORDER BY "start"`
 
+/** What a window has: each record under the day of its own start, wherever it was delivered. */
+function expectedIn(since: string, until: string): string {
+  const [from, to] = [since, until].map(time => Date.parse(time) / 1000)
+  const rows = DELIVERED.flatMap(startsOf).map((start, i) => {
+    const n = i % BESIDE.length
+    return { start, row: `${start},198.51.100.${n},${1000 + n},${new Date(start * 1000).toISOString().slice(0, 10)}` }
+  })
+  const within = rows.filter(({ start }) => start >= (from ?? 0) && start < (to ?? 0)).map(({ row }) => row)
+  return ['start,dstaddr,bytes,date', ...within, ''].join('\r\n')
+}
+
 /** Days by their midnights, and two seconds around one. */
 const WINDOWS: readonly (readonly [since: string, until: string, starts: number])[] = [
   ['2026-01-05', '2026-01-06', 2],
@@ -65,6 +76,7 @@ describeTrino('records beside midnight', trino => {
         {},
       )
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toBe(expectedIn(since, until))
       expect(stdout.split('\n')).toHaveLength(starts + 2)
       all.push(stdout)
     }
