@@ -1,5 +1,6 @@
 // `npm run bench`: Weir beside DuckDB alone, whole processes, in one run on the same files.
-// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing|engines]; the first run warms up and is counted only with --runs 0.
+// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing|engines] [--question NAME]; the first run warms up and is
+// counted only with --runs 0. A question is one of engines.js; several may be given.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '40' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
+    question: { type: 'string', multiple: true },
   },
 })
 const [records, files, runs] = [values.records, values.files, values.runs].map(Number)
@@ -51,7 +53,7 @@ console.log(
 const logs = join(folder, 'AWSLogs')
 if ([undefined, 'reading'].includes(values.only)) await benchReading(logs, { weir, runs })
 if ([undefined, 'lake'].includes(values.only)) await benchLake(logs, { weir, runs })
-if ([undefined, 'engines'].includes(values.only)) await benchEngines(logs, { weir, runs })
+if ([undefined, 'engines'].includes(values.only)) await benchEngines(logs, { weir, runs, names: values.question })
 if ([undefined, 'listing'].includes(values.only)) {
   const { output } = await measure(process.execPath, ['scripts/bench/list-keys.js', '100000'])
   const { keys, seconds, pages, most, peak } = JSON.parse(output)

@@ -21,8 +21,8 @@ const QUESTIONS = [
   ],
 ]
 
-/** Measures the engines over what is in a folder of logs, and prints it. */
-export async function benchEngines(logs, { weir, runs }) {
+/** Measures the engines over what is in a folder of logs, with all questions or those of these names, and prints it. */
+export async function benchEngines(logs, { weir, runs, names }) {
   const folder = mkdtempSync(join(tmpdir(), 'weir-engines-'))
   const files = join(folder, 'files')
   mkdirSync(files)
@@ -50,6 +50,7 @@ export async function benchEngines(logs, { weir, runs }) {
 
     /** Prints the times of both, whose answers must be the same. */
     async function compare(name, args, read) {
+      if (names && !names.includes(name)) return
       const seen = Object.entries(engines).map(([engine, where]) => ({ engine, where, times: [], peak: 0, answer: undefined }))
       for (let i = 0; i <= runs; i++)
         for (const one of seen) {
