@@ -20,6 +20,8 @@ export interface Candidate {
   readonly lastSeen: number
   readonly severity: Severity
   readonly confidence: number
+  /** Why its severity was lowered; null where it was not. */
+  readonly lowered: string | null
   /** The row's other columns. */
   readonly metrics: Readonly<Record<string, Value>>
 }
@@ -56,6 +58,8 @@ const row = z.looseObject({
   last_seen: count,
   severity: z.enum(severities),
   confidence: z.number().min(0).max(1),
+  judged: z.enum(severities).optional(),
+  lowered: z.string().nullable().default(null),
 })
 
 const standing = new Set(Object.keys(row.shape))
@@ -70,7 +74,7 @@ export function candidateOf(values: Record<string, Value>, rule: string): Candid
       kind: 'usage',
       message: `the rule's SQL returned a row whose column ${issue?.path.map(String).join('.') ?? '?'} is wrong: ${issue?.message ?? ''}`,
       where: `rule ${rule}, sql`,
-      expected: `the columns ${[...standing].filter(name => !['severity', 'confidence'].includes(name)).join(', ')} (docs/rules.md)`,
+      expected: `the columns ${[...standing].filter(name => !['severity', 'confidence', 'judged', 'lowered'].includes(name)).join(', ')} (docs/rules.md)`,
     })
   }
   const { data } = parsed
@@ -86,6 +90,7 @@ export function candidateOf(values: Record<string, Value>, rule: string): Candid
     lastSeen: data.last_seen,
     severity: data.severity,
     confidence: data.confidence,
+    lowered: data.lowered,
     metrics: Object.fromEntries(Object.entries(values).filter(([name]) => !standing.has(name))),
   }
 }
@@ -98,6 +103,18 @@ export function metricOf(candidate: Candidate, name: string): number {
     code: 'rule-candidate',
     kind: 'usage',
     message: `the rule's scorer needs the column ${name}, a number, which its SQL does not return`,
+    expected: `a column ${name} in the rule's SQL`,
+  })
+}
+
+/** A metric that is a list of numbers; throws a Fault of kind `usage` where the rule's SQL does not return it. */
+export function numbersOf(candidate: Candidate, name: string): readonly number[] {
+  const values = numbers.safeParse(candidate.metrics[name])
+  if (values.success) return values.data
+  throw new Fault({
+    code: 'rule-candidate',
+    kind: 'usage',
+    message: `the rule's scorer needs the column ${name}, an array of numbers, which its SQL does not return`,
     expected: `a column ${name} in the rule's SQL`,
   })
 }

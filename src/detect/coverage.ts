@@ -13,6 +13,13 @@ export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): b
   return rule.needs.some(field => !fields.includes(field) && !partialFields.includes(field))
 }
 
+/** Whether the records reach back far enough for the rule to know what is usual. */
+export function isTooShort({ history }: Rule, { window }: Facts): boolean {
+  return history !== undefined && (window === null || window.to - window.from < history * DAY)
+}
+
+const DAY = 86_400
+
 /** What these logs cannot show, the gravest first. */
 export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
   const damaged = input.damaged.map(({ source, message }) =>
@@ -29,7 +36,14 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
         rules.map(({ id }) => id),
       ),
     ]
-  return [...damaged, ...configured, ...gapsOf(input, facts), ...actionsOf(facts, rules), ...fieldsOf(input, rules)]
+  return [
+    ...damaged,
+    ...configured,
+    ...gapsOf(input, facts),
+    ...actionsOf(facts, rules),
+    ...fieldsOf(input, rules),
+    ...historyOf(facts, rules),
+  ]
 }
 
 function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
@@ -99,6 +113,20 @@ function fieldsOf({ fields, partialFields }: CoverageInput, rules: readonly Rule
         ),
       ]
     : missing
+}
+
+function historyOf(facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
+  const short = rules.filter(rule => isTooShort(rule, facts))
+  const days = Math.max(...short.map(({ history = 0 }) => history))
+  return short.length
+    ? [
+        entry(
+          'short-history',
+          `These records span less than the ${days} days by which some rules know what is usual`,
+          short.map(({ id }) => id),
+        ),
+      ]
+    : []
 }
 
 const entry = (code: string, message: string, blinds: readonly string[] = []): Coverage => ({ code, message, blinds })

@@ -2,6 +2,7 @@ import { rowsOf, type Engine, type Parameter, type QueryOptions, type Value } fr
 import type { Candidate, Named } from './candidate.js'
 import { silenceOf } from './exceptions.js'
 import type { Group } from './group.js'
+import { evidenceBetween } from './evidence.js'
 import { bindLiterals, type Bound } from './literals.js'
 import { protocolName } from './protocol.js'
 import { namedAtMost, type Evidence, type Finding } from './report.js'
@@ -11,7 +12,7 @@ import { timeOf } from './time.js'
 
 /** How long an evidence statement may be, in bytes, and how many of its rows a finding shows. */
 const longest = 100_000
-const shown = 10
+const shown = 20
 
 /** What a finding needs beside its candidate. */
 export interface FindingContext {
@@ -53,6 +54,7 @@ export async function findingOf({ id, summed, candidate }: Group, context: Findi
     last_seen: timeOf(candidate.lastSeen),
     records: Number(records),
     summary: fillTemplate(sentence, { ...parameters, ...sentenceValues(candidate) }, `rule ${rule.id}`),
+    ...(candidate.lowered === null ? {} : { lowered: candidate.lowered }),
     evidence,
     next_steps: rule.next_steps,
     false_positives: rule.false_positives,
@@ -81,7 +83,7 @@ function evidenceStatement(
       ['last_seen', candidate.lastSeen],
       ['in_network', { sql: inNetwork }],
     ])
-    const sql = bindLiterals(rule.evidence, values, `rule ${rule.id}, evidence`).trim()
+    const sql = bindLiterals(rule.evidence ?? evidenceBetween(candidate), values, `rule ${rule.id}, evidence`).trim()
     if (Buffer.byteLength(sql) <= longest || most === 1) return sql
   }
 }

@@ -21,6 +21,7 @@ const candidate = (own: Partial<Candidate>): Candidate => ({
   lastSeen: monday + 60,
   severity: 'high',
   confidence: 0.5,
+  lowered: null,
   metrics: { failed: 2 },
   ...own,
 })

@@ -96,6 +96,8 @@ export interface Finding {
   readonly records: number
   /** One sentence with the numbers in it. */
   readonly summary: string
+  /** Why it is most likely harmless, where its severity was lowered for that. */
+  readonly lowered?: string
   readonly evidence: Evidence
   readonly next_steps: readonly string[]
   readonly false_positives: readonly string[]

@@ -36,6 +36,8 @@ const schema = z
     reads: z.array(word).min(1),
     needs: z.array(word).default([]),
     actions: z.array(z.enum(['ACCEPT', 'REJECT'])).default([]),
+    /** Days of records without which it can say nothing. */
+    history: z.number().positive().optional(),
     parameters: z.record(word, parameter).default({}),
     sql: sentence,
     score: z
@@ -54,9 +56,12 @@ const schema = z
         conditions => Object.keys(conditions).at(-1) === 'otherwise',
         'conditions, each with a severity, and last of all otherwise',
       ),
+    /** Conditions under which it is most likely harmless: severity is `low` at most, and the sentence says why. */
+    lowered: z.record(sentence, sentence).default({}),
     confidence: z.union([z.number().min(0).max(1), sentence]).default(0.5),
     finding: sentence,
-    evidence: sentence,
+    /** Left out: all records between the sources and the targets on the ports. */
+    evidence: sentence.optional(),
     false_positives: z.array(sentence),
     next_steps: z.array(sentence).min(1),
     tests: z.array(test).min(1),

@@ -2,7 +2,7 @@ import { rowStream, type Engine, type QueryOptions } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { candidateOf, type Candidate } from './candidate.js'
 import { configuredParameters, configuredRules, parseConfig, type Config, type Exception } from './config.js'
-import { coverageOf, isBlind, type CoverageInput } from './coverage.js'
+import { coverageOf, isBlind, isTooShort, type CoverageInput } from './coverage.js'
 import { isExcepted, isSilenced, standingExceptions } from './exceptions.js'
 import { factsOf, type Facts } from './facts.js'
 import { findingOf, type FindingContext } from './finding.js'
@@ -48,7 +48,7 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const seeing = standing.filter(rule => !isBlind(rule, input))
   await engine.prepare([...new Set(seeing.flatMap(rule => rule.reads))])
   const facts = await factsOf(engine, query)
-  const running = facts.window ? seeing : []
+  const running = facts.window ? seeing.filter(rule => !isTooShort(rule, facts)) : []
   const inNetwork = networkCondition(engine, input, query)
   const exceptions = standingExceptions(config.exceptions, now)
   const findings: Finding[] = []
@@ -116,7 +116,7 @@ async function candidatesOf({ engine, rule, parameters, query }: FindingContext)
     for await (const row of rowStream(result)) if (++seen <= MOST_CANDIDATES) yield candidateOf(row, rule.id)
   })()
   const scorer = rule.score === undefined ? undefined : scorers[rule.score]
-  const candidates = await inRule(rule, () => allOf(scorer ? scorer(stream) : stream))
+  const candidates = await inRule(rule, () => allOf(scorer ? scorer(stream, parameters) : stream))
   return { candidates, isCut: seen > MOST_CANDIDATES }
 }
 

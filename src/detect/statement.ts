@@ -3,22 +3,30 @@ import { severities } from './report.js'
 import type { Rule } from './rule.js'
 
 /**
- * The rule's statement with two more columns, `severity` and `confidence`, so that the engine weighs the conditions itself; the
- * gravest `most` of its rows.
+ * The rule's statement with three more columns, `severity`, `confidence` and `lowered`, so that the engine weighs the conditions itself;
+ * the gravest `most` of its rows.
  */
 export function candidateStatement(rule: Rule, most: number): string {
   const cases = Object.entries(rule.severity).map(([condition, severity]) =>
     condition === 'otherwise' ? `    ELSE '${severity}'` : `    WHEN ${condition} THEN '${severity}'`,
   )
+  const lowered = Object.entries(rule.lowered).map(
+    ([condition, why]) => `    WHEN ${condition} THEN '${why.replaceAll("'", "''")}'`,
+  )
   const grave = severities.map((severity, i) => `WHEN '${severity}' THEN ${i}`).join(' ')
+  const severity =
+    cases.length > 1 ? ['  CASE', ...cases, '  END AS judged,'] : [`  '${rule.severity['otherwise'] ?? 'info'}' AS judged,`]
   return [
-    'SELECT *',
+    'SELECT',
+    '  weighed.*,',
+    ...(lowered.length
+      ? [`  CASE WHEN lowered IS NOT NULL AND judged NOT IN ('info', 'low') THEN 'low' ELSE judged END AS severity`]
+      : ['  judged AS severity']),
     'FROM (',
     'SELECT',
     '  candidate.*,',
-    ...(cases.length > 1
-      ? ['  CASE', ...cases, '  END AS severity,']
-      : [`  '${rule.severity['otherwise'] ?? 'info'}' AS severity,`]),
+    ...severity,
+    ...(lowered.length ? ['  CASE', ...lowered, '  END AS lowered,'] : []),
     `  CAST(${String(rule.confidence)} AS double) AS confidence`,
     'FROM (',
     rule.sql.replace(/;\s*$/, ''),

@@ -1,3 +1,4 @@
+import type { Parameter } from '../../engine/index.js'
 import type { Candidate } from '../candidate.js'
 
 /**
@@ -5,7 +6,10 @@ import type { Candidate } from '../candidate.js'
  * sure the method is. Whatever a verdict needs of the records stands in the candidate's metrics, for the engine has reduced them: a
  * scorer works alike over a file and over 40 TB. It holds no more of the stream than it needs.
  */
-export type Scorer = (candidates: AsyncIterable<Candidate>) => AsyncIterable<Candidate>
+export type Scorer = (
+  candidates: AsyncIterable<Candidate>,
+  parameters: Readonly<Record<string, Parameter>>,
+) => AsyncIterable<Candidate>
 
 /** A scorer that looks at one candidate at a time. What it says, from 0 to 1, can raise the rule's own confidence, not lower it. */
 export const each = (confidence: (candidate: Candidate) => number): Scorer =>

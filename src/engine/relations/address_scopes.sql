@@ -1,12 +1,12 @@
 -- One row: a distinct address of the records, with its key and the kind of network it belongs to.
 WITH seen AS (
-  SELECT srcaddr AS address FROM records
+  SELECT srcaddr AS address FROM paths
   UNION
-  SELECT dstaddr FROM records
+  SELECT dstaddr FROM paths
   UNION
-  SELECT pkt_srcaddr FROM records
+  SELECT pkt_srcaddr FROM paths
   UNION
-  SELECT pkt_dstaddr FROM records
+  SELECT pkt_dstaddr FROM paths
 ),
 keyed AS (
   SELECT address, address_key(address) AS address_key

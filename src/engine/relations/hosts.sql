@@ -4,35 +4,27 @@
 -- has it elsewhere. Without an inventory it is the ENI whose own address it was learnt to be.
 -- records: how many have it at either end; first_seen and last_seen: Unix seconds.
 WITH ends AS ( -- one row: an address at one end of an ENI's records
-  SELECT srcaddr AS address, interface_id, coalesce(vpc_id, account_id || '/' || region, account_id, '') AS place,
-    min("start") AS first_seen, max("end") AS last_seen, count(*) AS records
-  FROM records
-  WHERE log_status = 'OK' OR log_status IS NULL
-  GROUP BY 1, 2, 3
+  SELECT srcaddr AS address, interface_id, vpc_id, account_id, region, first_seen, last_seen, records
+  FROM paths
+  WHERE log_status = 'OK'
   UNION ALL
-  SELECT dstaddr, interface_id, coalesce(vpc_id, account_id || '/' || region, account_id, ''),
-    min("start"), max("end"), count(*)
-  FROM records
-  WHERE log_status = 'OK' OR log_status IS NULL
-  GROUP BY 1, 2, 3
+  SELECT dstaddr, interface_id, vpc_id, account_id, region, first_seen, last_seen, records
+  FROM paths
+  WHERE log_status = 'OK'
   UNION ALL
-  SELECT pkt_srcaddr, interface_id, coalesce(vpc_id, account_id || '/' || region, account_id, ''),
-    min("start"), max("end"), count(*)
-  FROM records
-  WHERE (log_status = 'OK' OR log_status IS NULL) AND pkt_srcaddr <> srcaddr
-  GROUP BY 1, 2, 3
+  SELECT pkt_srcaddr, interface_id, vpc_id, account_id, region, first_seen, last_seen, records
+  FROM paths
+  WHERE log_status = 'OK' AND pkt_srcaddr <> srcaddr
   UNION ALL
-  SELECT pkt_dstaddr, interface_id, coalesce(vpc_id, account_id || '/' || region, account_id, ''),
-    min("start"), max("end"), count(*)
-  FROM records
-  WHERE (log_status = 'OK' OR log_status IS NULL) AND pkt_dstaddr <> dstaddr
-  GROUP BY 1, 2, 3
+  SELECT pkt_dstaddr, interface_id, vpc_id, account_id, region, first_seen, last_seen, records
+  FROM paths
+  WHERE log_status = 'OK' AND pkt_dstaddr <> dstaddr
 ),
 seen AS ( -- one row: an address in one network
   SELECT
     a.address,
     a.address_key,
-    CASE WHEN a.scope = 'public' THEN '' ELSE coalesce(i.network, e.place) END AS network,
+    CASE WHEN a.scope = 'public' THEN '' ELSE coalesce(i.network, e.vpc_id, e.account_id || '/' || e.region, e.account_id, '') END AS network,
     a.scope,
     a.own,
     min(e.first_seen) AS first_seen,

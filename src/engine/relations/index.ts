@@ -31,17 +31,22 @@ const shapes: readonly Shape[] = [
   { name: 'own_networks', made: 'once', reads: ['listed_own_networks'] },
   { name: 'inventory_interfaces', made: 'once', reads: ['network_interfaces', 'instances'] },
   { name: 'inventory_networks', made: 'once', reads: ['inventory_interfaces', 'subnets', 'vpcs'] },
-  { name: 'address_scopes', made: 'once', reads: ['records', 'scopes'] },
-  { name: 'interfaces', made: 'once', reads: ['records', 'address_scopes', 'inventory_interfaces'] },
+  { name: 'paths', made: 'once', reads: ['records'] },
+  { name: 'address_scopes', made: 'once', reads: ['paths', 'scopes'] },
+  { name: 'interfaces', made: 'once', reads: ['paths', 'address_scopes', 'inventory_interfaces'] },
   { name: 'addresses', made: 'once', reads: ['address_scopes', 'interfaces', 'own_networks', 'inventory_networks'] },
-  { name: 'flows', made: 'view', reads: ['records', 'interfaces', 'addresses', 'services'] },
+  { name: 'networks', made: 'once', reads: ['paths', 'interfaces', 'flow_log_configurations'] },
+  { name: 'placed_paths', made: 'once', reads: ['paths', 'interfaces', 'addresses'] },
+  { name: 'flows', made: 'view', reads: ['records', 'placed_paths', 'services'] },
+  { name: 'sessions', made: 'once', reads: ['records', 'placed_paths', 'networks', 'services'] },
+  { name: 'contacts', made: 'once', reads: ['sessions'] },
   { name: 'address_ranges', made: 'once', reads: ['address_scopes', 'aws_ranges'] },
   { name: 'address_lists', made: 'once', reads: ['address_scopes', 'listed_networks'] },
   {
     name: 'hosts',
     made: 'once',
     reads: [
-      'records',
+      'paths',
       'interfaces',
       'addresses',
       'inventory_interfaces',
@@ -61,9 +66,6 @@ export const givenRelations: readonly string[] = [
   ...referenceDefinitions.map(({ relation }) => relation),
   addressOrigins.relation,
 ]
-
-/** Relations that the design has and this version does not: named in `reads:`, they are refused. */
-const later: readonly string[] = ['sessions']
 
 export interface RelationOptions {
   /** CIDRs and addresses that the user says are ours, IPv4 or IPv6. */
@@ -140,15 +142,10 @@ function sqlOf(name: string): string {
 
 function unknownRelation(name: string): Fault {
   const known = [...givenRelations, ...shapes.map(shape => shape.name)].join(', ')
-  return new Fault(
-    later.includes(name)
-      ? {
-          code: 'relation-later',
-          kind: 'usage',
-          message: `the relation ${name} is not in this version of Weir`,
-          expected: `one of ${known}`,
-          action: 'read flows instead',
-        }
-      : { code: 'relation-unknown', kind: 'usage', message: `there is no relation ${name}`, expected: `one of ${known}` },
-  )
+  return new Fault({
+    code: 'relation-unknown',
+    kind: 'usage',
+    message: `there is no relation ${name}`,
+    expected: `one of ${known}`,
+  })
 }

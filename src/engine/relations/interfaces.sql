@@ -8,18 +8,18 @@ WITH own_side AS (
   SELECT
     interface_id,
     CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END AS address
-  FROM records
+  FROM paths
   WHERE interface_id IS NOT NULL AND flow_direction IS NOT NULL
   GROUP BY interface_id, CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END
 ),
 sides AS (
-  SELECT interface_id, srcaddr AS address, TRUE AS sends, count(*) AS records
-  FROM records
+  SELECT interface_id, srcaddr AS address, TRUE AS sends, sum(records) AS records
+  FROM paths
   WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, srcaddr
   UNION ALL
-  SELECT interface_id, dstaddr, FALSE, count(*)
-  FROM records
+  SELECT interface_id, dstaddr, FALSE, sum(records)
+  FROM paths
   WHERE interface_id IS NOT NULL AND flow_direction IS NULL
   GROUP BY interface_id, dstaddr
 ),
@@ -75,10 +75,10 @@ own AS (
   GROUP BY l.interface_id
 ),
 translating AS (
-  SELECT DISTINCT r.interface_id
-  FROM records r
-  JOIN address_scopes a ON a.address = r.pkt_dstaddr
-  WHERE r.flow_direction = 'ingress' AND r.pkt_dstaddr <> r.dstaddr AND a.scope = 'public'
+  SELECT DISTINCT p.interface_id
+  FROM paths p
+  JOIN address_scopes a ON a.address = p.pkt_dstaddr
+  WHERE p.flow_direction = 'ingress' AND p.pkt_dstaddr <> p.dstaddr AND a.scope = 'public'
 ),
 known AS (
   SELECT
@@ -88,10 +88,10 @@ known AS (
     max(vpc_id) AS vpc_id,
     max(subnet_id) AS subnet_id,
     max(instance_id) AS instance_id,
-    min("start") AS first_seen,
-    max("end") AS last_seen,
-    count(*) AS records
-  FROM records
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen,
+    sum(records) AS records
+  FROM paths
   WHERE interface_id IS NOT NULL
   GROUP BY interface_id
 )

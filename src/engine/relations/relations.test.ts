@@ -40,8 +40,7 @@ describe('definitions', () => {
     expect(relationsNeeded(['records'])).toEqual([])
   })
 
-  test('sessions are refused by name, for they come later', () => {
-    expect(() => relationsNeeded(['sessions'])).toThrow(expect.objectContaining({ code: 'relation-later', kind: 'usage' }))
+  test('a name that is none is refused', () => {
     expect(() => relationsNeeded(['nonsense'])).toThrow(expect.objectContaining({ code: 'relation-unknown', kind: 'usage' }))
   })
 })

@@ -11,7 +11,7 @@ function relationsOver(...beside: readonly string[]): RemoteRelations {
 }
 
 test('what reads nothing of the logs is not made: it is written out where it is read', () => {
-  expect(relationsOver().toMake(['flows'])).toEqual(['address_scopes', 'interfaces', 'addresses'])
+  expect(relationsOver().toMake(['flows'])).toEqual(['paths', 'address_scopes', 'interfaces', 'addresses', 'placed_paths'])
   expect(relationsOver().toMake(['records', 'vpc_flow_logs'])).toEqual([])
 })
 
@@ -19,16 +19,18 @@ test('what reads tables beside the logs is made', () => {
   expect(relationsOver('network_interfaces').toMake(['flows'])).toEqual([
     'inventory_interfaces',
     'inventory_networks',
+    'paths',
     'address_scopes',
     'interfaces',
     'addresses',
+    'placed_paths',
   ])
 })
 
 test('what is made is not made again', () => {
   const relations = relationsOver()
   relations.isMade('address_scopes', 'weir_run_1')
-  expect(relations.toMake(['flows'])).toEqual(['interfaces', 'addresses'])
+  expect(relations.toMake(['flows'])).toEqual(['paths', 'interfaces', 'addresses', 'placed_paths'])
 })
 
 test('a copy of the window is wider than records by the name of the object, which a star does not show', () => {

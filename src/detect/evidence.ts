@@ -1,0 +1,25 @@
+import type { Candidate } from './candidate.js'
+
+/**
+ * What proves a candidate where its rule does not say it otherwise: all records between its sources and its targets on its ports, in its
+ * time. A side of which not all could be named, and a port where there is none, bounds nothing.
+ */
+export function evidenceBetween({ sources, targets, ports, protocols }: Candidate): string {
+  const named = ({ items, total }: Candidate['sources']) => items.length > 0 && items.length === total
+  const sides = (from: string, to: string, port: string) =>
+    [
+      ...(named(sources) || !named(targets) ? [`coalesce(pkt_${from}, ${from}) IN (:sources)`] : []),
+      ...(named(targets) ? [`coalesce(pkt_${to}, ${to}) IN (:targets)`] : []),
+      ...(ports.items.length > 0 && ports.items.length === ports.total ? [`${port} IN (:ports)`] : []),
+    ].join(' AND ')
+  return [
+    'SELECT *',
+    'FROM records',
+    `WHERE (log_status = 'OK' OR log_status IS NULL)`,
+    ...(protocols.length > 0 ? ['  AND protocol IN (:protocols)'] : []),
+    '  AND "start" >= :first_seen AND "end" <= :last_seen',
+    '  AND (:in_network)',
+    `  AND ((${sides('srcaddr', 'dstaddr', 'dstport')})`,
+    `    OR (${sides('dstaddr', 'srcaddr', 'srcport')}))`,
+  ].join('\n')
+}
