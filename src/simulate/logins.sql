@@ -1,0 +1,27 @@
+-- Guessing at the logins of a case's first host: how many tries, seconds apart, from when on, by which outsider.
+CREATE MACRO guesses() AS whole(90, 80, 500);
+CREATE MACRO guess_pace() AS whole(91, 2, 15);
+CREATE MACRO guessing_begins() AS begin_of(500 * 15 + 3700);
+
+-- Nearly all tries have as many packets; those turned away by a security group have one to three.
+CREATE MACRO guesses_at(port, course, packets, bytes) AS TABLE
+SELECT
+  course AS course, outsider(0) AS client, host(0) AS server, port AS server_port,
+  guessing_begins() + try * guess_pace() + whole(92, 0, guess_pace() - 1, try) AS start,
+  start + CASE WHEN course = 'accepted' THEN whole(93, 1, 7, try) ELSE 0 END AS finish,
+  CASE
+    WHEN course <> 'accepted' THEN whole(94, 1, 3, try)
+    ELSE packets + CASE WHEN luck(95, try) < 0.9 THEN 0 ELSE 1 END
+  END AS request_packets,
+  CASE WHEN course <> 'accepted' THEN request_packets * 60 ELSE bytes + (request_packets - packets) * 52 END AS request_bytes,
+  CASE WHEN course <> 'accepted' THEN 0 ELSE request_packets + whole(96, 0, 3) END AS reply_packets,
+  reply_packets * (60 + bytes // packets) AS reply_bytes
+FROM range(guesses()) AS guess (try);
+
+-- The login that is let in after the last try, and stays.
+CREATE MACRO break_in(port) AS TABLE
+SELECT
+  outsider(0) AS client, host(0) AS server, port AS server_port,
+  guessing_begins() + guesses() * guess_pace() + whole(97, 5, 60) AS start, start + whole(98, 90, 3500) AS finish,
+  (finish - start) * 2 + whole(99, 100, 3000) AS request_packets, request_packets * 110 AS request_bytes,
+  request_packets + whole(100, 50, 900) AS reply_packets, reply_packets * whole(101, 150, 900) AS reply_bytes;
