@@ -15,7 +15,7 @@ tried AS (
   WHERE NOT horizontal
 )
 SELECT
-  'rejected' AS course, outsider(position * 7 % sources) AS client, server, tried.port AS server_port,
+  'rejected' AS course, outsider(whole(16, 0, sources - 1, position)) AS client, server, tried.port AS server_port,
   since + position * pace + whole(15, 0, pace - 1, position) AS start, start AS finish, 1 AS request_packets,
   44 AS request_bytes
 FROM scan, tried;

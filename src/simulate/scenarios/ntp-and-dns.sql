@@ -1,9 +1,9 @@
--- Benign: a host asks three time servers every one to seventeen minutes, and three resolvers for the same names.
+-- Benign: a host asks three time servers every four to seventeen minutes, and three resolvers for the same names.
 INSERT INTO planted BY NAME
 WITH asked AS (
   SELECT
     nth, nth < 3 AS clock,
-    CASE WHEN nth < 3 THEN pick(10, [64, 256, 1024], nth) ELSE pick(11, [60, 300, 900], nth) END AS period
+    CASE WHEN nth < 3 THEN pick(10, [256, 512, 1024], nth) ELSE pick(11, [120, 300, 900], nth) END AS period
   FROM range(6) AS t (nth)
 )
 SELECT
