@@ -31,7 +31,7 @@ describe('three cases of every scenario', () => {
       ...{ scenarios: ['all'], cases: 3, hosts: 120, records: 520_000, interval: 600 },
       fields: 'pkt-srcaddr pkt-dstaddr srcport dstport protocol start end tcp-flags',
     })
-  }, 60_000)
+  }, 120_000)
 
   test('each has its label, and takes place within the day', () => {
     for (const { name, family, title } of SCENARIOS) {
