@@ -45,14 +45,14 @@ sized AS (
   WHERE start >= slot_from AND start < slot_until AND start < getvariable('until') AND start + seconds >= getvariable('since')
 )
 SELECT
-  id, NULL::VARCHAR AS scenario, NULL::INTEGER AS part, course, client, server, protocol,
+  id, NULL::VARCHAR AS scenario, NULL::INTEGER AS case_number, NULL::INTEGER AS part, course, client, server, protocol,
   -- Those outside keep to three ports each.
   ports[1 + floor(len(ports) * chance(19, CASE WHEN client_outside THEN client * 3 + id % 3 ELSE id END))::BIGINT]::BIGINT AS server_port,
   start, finish, request_packets,
   request_packets * floor(packet_bytes_low + luck * (1 + packet_bytes_high - packet_bytes_low))::BIGINT AS request_bytes,
   ceil(request_packets * reply * (0.75 + luck / 2))::BIGINT AS reply_packets,
   reply_packets * floor(reply_packet_bytes * (1.25 - luck / 2))::BIGINT AS reply_bytes,
-  1 AS closing
+  1 AS closing, false AS refused, NULL::BIGINT AS own_port
 FROM sized
 WHERE client <> server;
 

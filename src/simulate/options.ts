@@ -14,8 +14,10 @@ const schema = z.strictObject({
   days: whole(1, 366).default(1),
   /** Instances in the VPC; load balancer and NAT gateways come on top. */
   hosts: whole(24, 8000).default(50),
-  /** Names of SCENARIOS; none at all is an empty list. Default: every one. */
+  /** Names of SCENARIOS, or `all`; none at all is an empty list. Default: those with a first case. */
   scenarios: z.array(z.string()).optional(),
+  /** How often each scenario is planted, each time with other actors, sizes and times. */
+  cases: whole(1, 1000).default(1),
   seed: whole(-1e12, 1e12).default(1),
   /** The first day, UTC. */
   start: z.iso.date().default('2026-01-05'),
@@ -82,17 +84,19 @@ export function simulationOf(options: SimulationOptions): Simulation {
 /** In the order of SCENARIOS, so that the order of asking changes nothing. */
 function scenariosOf(asked: readonly string[] | undefined): string[] {
   const names = SCENARIOS.map(scenario => scenario.name)
-  const unknown = asked?.find(name => !names.includes(name))
+  if (asked === undefined) return SCENARIOS.filter(scenario => scenario.first).map(scenario => scenario.name)
+  if (asked.includes('all')) return names
+  const unknown = asked.find(name => !names.includes(name))
   if (unknown !== undefined) {
     throw new Fault({
       code: 'simulate-scenario',
       kind: 'usage',
       message: `There is no scenario ${unknown}`,
-      expected: names.join(', '),
+      expected: `all, ${names.join(', ')}`,
       action: 'Take one of these names.',
     })
   }
-  return names.filter(name => asked?.includes(name) ?? true)
+  return names.filter(name => asked.includes(name))
 }
 
 function fieldsOf(asked: string | undefined, version: number): Layout {

@@ -90,15 +90,16 @@ kept AS (
 ),
 line AS (
   SELECT
-    id, leg, scenario, part, client, server, server_port, eni, next_eni, line_start AS start, line_end AS "end",
+    id, leg, scenario, case_number, part, client, server, server_port, own_port, eni, next_eni, line_start AS start, line_end AS "end",
     one_of(source, client_address, server_address, nat_address) AS srcaddr,
     one_of(target, client_address, server_address, nat_address) AS dstaddr,
     one_of(packet_source, client_address, server_address, nat_address) AS pkt_srcaddr,
     one_of(packet_target, client_address, server_address, nat_address) AS pkt_dstaddr,
     -- A NAT gateway opens a port of its own towards the outside.
     CASE
-      WHEN protocol = 1 THEN 0
+      WHEN protocol NOT IN (6, 17) THEN 0
       WHEN peer IS NULL THEN 1024 + hash(id + 1) % 64512
+      WHEN own_port IS NOT NULL THEN own_port
       ELSE 32768 + hash(id) % 28232
     END AS client_port,
     CASE way WHEN 'request' THEN client_port ELSE server_port END AS srcport,
@@ -110,6 +111,8 @@ line AS (
     'OK' AS log_status,
     CASE
       WHEN protocol <> 6 THEN 0
+      WHEN refused THEN CASE way WHEN 'request' THEN 2 ELSE 4 END
+      WHEN reply_packets = 0 THEN 2
       -- Who gets no answer begins again and again.
       ELSE CASE WHEN nth_window > 0 AND course IN ('accepted', 'nat') THEN 0 WHEN way = 'request' THEN 2 ELSE 18 END
         | CASE WHEN nth_window = windows - 1 AND course IN ('accepted', 'nat') THEN closing ELSE 0 END

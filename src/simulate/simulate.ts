@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Fault } from '../fault/index.js'
 import { ATHENA_TYPES } from '../format/index.js'
+import { plantCases } from './cases.js'
 import { labelsOf, type Label } from './labels.js'
 import { openLanes, setVariables, textLiteral, type Lanes } from './lanes.js'
 import { simulationOf, type Simulation, type SimulationOptions } from './options.js'
@@ -73,7 +74,7 @@ async function refuseStrangers(out: string, files: readonly LogFile[]): Promise<
 
 /** Makes the network, everybody's habits and the scenarios. */
 async function furnish(lanes: Lanes, simulation: Simulation): Promise<void> {
-  const { seed, hosts, account, region, interval, start, finish, version, scenarios } = simulation
+  const { seed, hosts, account, region, interval, start, finish, version } = simulation
   // No drawn conversation is longer (`seconds` in traffic.sql).
   const longest = 900
   await lanes.set({
@@ -85,10 +86,7 @@ async function furnish(lanes: Lanes, simulation: Simulation): Promise<void> {
   const run = async (name: string) => lanes.first.run(await readFile(new URL(name, import.meta.url), 'utf8'))
   await run('./network.sql')
   await run('./traffic.sql')
-  for (const scenario of scenarios) {
-    await run(`./scenarios/${scenario}.sql`)
-    await lanes.first.run(`UPDATE planted SET scenario = ${textLiteral(scenario)} WHERE scenario IS NULL`)
-  }
+  await plantCases(lanes, simulation)
   await lanes.set(await standingVolume(lanes, simulation))
   await run('./standing.sql')
   await lanes.first.run('CREATE TABLE plan AS FROM planned(0, 0, 1)')

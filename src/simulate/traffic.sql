@@ -106,7 +106,8 @@ WHERE slot >= 0 OR weight IS NOT NULL;
 CREATE SEQUENCE planted_id;
 CREATE TABLE planted (
   id              BIGINT DEFAULT nextval('planted_id'),
-  scenario        VARCHAR,
+  scenario        VARCHAR DEFAULT getvariable('scenario'),
+  case_number     INTEGER DEFAULT getvariable('case_number'),
   part            INTEGER DEFAULT 1,
   course          VARCHAR DEFAULT 'accepted',
   client          BIGINT,
@@ -119,8 +120,12 @@ CREATE TABLE planted (
   request_bytes   BIGINT,
   reply_packets   BIGINT DEFAULT 0,
   reply_bytes     BIGINT DEFAULT 0,
-  -- The TCP flag that it ends with: FIN 1 or RST 4.
-  closing         INTEGER DEFAULT 1
+  -- The TCP flag that it ends with: FIN 1 or RST 4; 0 where it stays half open.
+  closing         INTEGER DEFAULT 1,
+  -- An RST is all that comes back.
+  refused         BOOLEAN DEFAULT false,
+  -- The port that the client sends from, where it is not any.
+  own_port        BIGINT
 );
 
 -- Idle interfaces say so, and now and then lines are lost.

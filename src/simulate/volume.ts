@@ -38,7 +38,7 @@ export async function planVolume(lanes: Lanes, simulation: Simulation): Promise<
       code: 'simulate-records',
       kind: 'usage',
       message: `What is to be simulated makes ${fixed} log lines, more than the ${records} asked for`,
-      action: `Ask for at least ${Math.ceil(fixed * 1.2)} records, or for fewer scenarios or days.`,
+      action: `Ask for at least ${Math.ceil(fixed * 1.2)} records, or for fewer scenarios, cases or days.`,
     })
   }
   const trial = Math.min(TRIAL, records)

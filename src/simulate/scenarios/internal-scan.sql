@@ -1,16 +1,32 @@
--- An application host tries four ports on up to 120 other hosts of the VPC; a few database and web servers answer on SSH.
+-- A host tries a few ports of its neighbours, or hundreds of ports of one; most reject, some refuse, a few answer.
 INSERT INTO planted BY NAME
+WITH scan AS (
+  SELECT
+    luck(10) < 0.7 AS horizontal, whole(11, 1, 10) AS a_second, whole(12, 1, 5) AS ports,
+    whole(13, 0, 4) AS favourite, begin_of(3600) AS since
+),
+tried AS (
+  SELECT
+    neighbour AS server,
+    ([22, 445, 3389, 5985, 135, 5432, 3306, 8080, 443])[1 + favourite + nth_port] AS port,
+    nth * ports + nth_port AS position
+  FROM scan, neighbours(whole(14, 20, 120)), range(ports) AS t (nth_port)
+  WHERE horizontal
+  UNION ALL
+  SELECT neighbour, 1 + position * 37 % 9000, position
+  FROM scan, neighbours(1), range(whole(15, 60, 500)) AS t (position)
+  WHERE NOT horizontal
+),
+met AS (
+  SELECT
+    *, CASE WHEN luck(16, position) < 0.75 THEN 'rejected' ELSE 'accepted' END AS course,
+    luck(17, position) < 0.6 AS refused
+  FROM tried
+)
 SELECT
-  CASE WHEN answers THEN 'accepted' ELSE 'rejected' END AS course,
-  member('app', 4) AS client, target.id AS server, port AS server_port,
-  at_hour(21.4) + target.id * 4 + position AS start, start AS finish,
-  CASE WHEN answers THEN 3 ELSE 1 END AS request_packets, request_packets * 52 AS request_bytes,
-  CASE WHEN answers THEN 2 ELSE 0 END AS reply_packets, reply_packets * 60 AS reply_bytes,
-  CASE WHEN answers THEN 4 ELSE 1 END AS closing
-FROM (
-  SELECT ends.id, port, position, port = 22 AND ends.role IN ('db', 'web') AND ends.nth % 9 = 1 AS answers
-  FROM
-    ends,
-    (VALUES (0, 22), (1, 445), (2, 3389), (3, 5985)) AS tried (position, port)
-  WHERE ends.id = ends.eni AND role IN ('db', 'dns', 'monitor', 'app', 'bastion', 'web') AND ends.id <> member('app', 4) AND ends.id <= 120
-) AS target;
+  course, host(0) AS client, server, port AS server_port,
+  since + position // a_second AS start, start AS finish,
+  CASE WHEN course = 'rejected' OR refused THEN 1 ELSE 3 END AS request_packets, request_packets * 52 AS request_bytes,
+  CASE WHEN course = 'rejected' THEN 0 WHEN refused THEN 1 ELSE 2 END AS reply_packets, reply_packets * 50 AS reply_bytes,
+  course = 'accepted' AND refused AS refused, 4 AS closing
+FROM scan, met;

@@ -1,6 +1,11 @@
--- Somebody logs in at the bastion in the evening from a network never seen before.
+-- Somebody logs in by SSH or RDP from a network never seen before, and works for a while.
 INSERT INTO planted BY NAME
+WITH session AS (
+  SELECT whole(10, 300, 5400) AS seconds, begin_of(5400) AS since
+)
 SELECT
-  member('attacker', 130) AS client, member('bastion', 0) AS server, 22 AS server_port,
-  at_hour(19.5) AS start, start + 1500 AS finish,
-  1900 AS request_packets, 190000 AS request_bytes, 2100 AS reply_packets, 480000 AS reply_bytes;
+  outsider(0) AS client, host(0) AS server, pick(11, [22, 22, 3389]) AS server_port,
+  since AS start, since + seconds AS finish,
+  seconds + whole(12, 100, 900) AS request_packets, request_packets * 100 AS request_bytes,
+  seconds + whole(13, 200, 2000) AS reply_packets, reply_packets * whole(14, 150, 700) AS reply_bytes
+FROM session;

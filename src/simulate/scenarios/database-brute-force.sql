@@ -1,0 +1,3 @@
+-- Hundreds of tries to log in at a database; none succeeds.
+INSERT INTO planted BY NAME
+FROM guesses_at(pick(13, [5432, 3306, 1433, 1521, 27017, 6379]), 'accepted', whole(11, 8, 20), whole(12, 700, 2400));
