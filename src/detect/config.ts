@@ -3,6 +3,7 @@ import { PRICE_PER_TB, sizeInBytes, type Parameter } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { readDocument, type DocumentKind } from './document.js'
 import { isNetwork } from './networks.js'
+import { families } from './report.js'
 import type { Rule } from './rule.js'
 
 const network = z.string().refine(isNetwork, 'a CIDR or an address, such as 203.0.113.0/24')
@@ -19,18 +20,21 @@ const schemaName = z.string().refine(name => name === name.toLowerCase(), {
 const exception = z
   .strictObject({
     rule: z.string().optional(),
-    /** The id of one finding. */
+    family: z.enum(families).optional(),
+    /** The id of one finding, with all of its parts where `rule` is left out. */
     finding: z.string().optional(),
     source: network.optional(),
     target: network.optional(),
+    /** All who act, or all who are acted on. */
+    address: network.optional(),
     port: port.optional(),
     /** The last day on which it holds, in UTC. */
     until: day.optional(),
     reason: z.string().optional(),
   })
   .refine(
-    ({ rule, finding, source, target }) => rule ?? finding ?? source ?? target,
-    'say at least rule, finding, source or target',
+    ({ rule, family, finding, source, target, address }) => rule ?? family ?? finding ?? source ?? target ?? address,
+    'say at least rule, family, finding, source, target or address',
   )
 
 const schema = z.strictObject({

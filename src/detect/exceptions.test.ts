@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { candidateOf } from './candidate.js'
 import { parseConfig } from './config.js'
-import { isExcepted, isSilenced, silenceOf, standingExceptions } from './exceptions.js'
+import { Exceptions, silenceOf, silenceOfStory } from './exceptions.js'
+import { loadRules } from './load.js'
+import type { Finding } from './report.js'
 
 const candidate = candidateOf(
   {
@@ -10,7 +12,11 @@ const candidate = candidateOf(
     protocol: 6, first_seen: 0, last_seen: 0, severity: 'high', confidence: 0.5,
   }, 'beacon') // prettier-ignore
 
-const excepts = (text: string) => isExcepted(candidate, 'beacon', parseConfig(`exceptions: [${text}]`).exceptions)
+const beacon = loadRules().find(({ id }) => id === 'beacon')
+if (!beacon) throw new Error('the rule beacon is missing')
+
+const of = (text: string, now = 0) => new Exceptions(parseConfig(`exceptions: [${text}]`).exceptions, now)
+const excepts = (text: string) => of(text).silencesCandidate(candidate, beacon)
 
 test.each([
   ['{ rule: beacon }', true],
@@ -19,21 +25,41 @@ test.each([
   ['{ source: 10.0.0.0/8, port: 443 }', true],
   ['{ source: 10.0.0.0/8, port: 80 }', false],
   ['{ rule: beacon, target: 198.51.100.1 }', false],
+  ['{ family: command-and-control }', true],
+  ['{ family: scan }', false],
+  ['{ address: 198.51.100.0/24 }', true],
+  ['{ address: 203.0.113.0/24 }', false],
 ])('the exception %s holds: %s', (text, holds) => {
   expect(excepts(text)).toBe(holds)
 })
 
-test('an exception ends after its last day', () => {
-  const { exceptions } = parseConfig('exceptions: [{ rule: beacon, until: 2026-01-31 }]')
-  expect(standingExceptions(exceptions, Date.UTC(2026, 0, 31, 23, 59) / 1000)).toHaveLength(1)
-  expect(standingExceptions(exceptions, Date.UTC(2026, 1, 1) / 1000)).toHaveLength(0)
+test('an exception ends after its last day, which is told', () => {
+  const text = '{ rule: beacon, until: 2026-01-31, reason: moved }'
+  expect(of(text, Date.UTC(2026, 0, 31, 23, 59) / 1000).silencesCandidate(candidate, beacon)).toBe(true)
+  const ended = of(text, Date.UTC(2026, 1, 1) / 1000)
+  expect(ended.silencesCandidate(candidate, beacon)).toBe(false)
+  expect(ended.coverage()).toMatchObject([{ code: 'exception-ended', message: expect.stringContaining('moved') as unknown }])
+})
+
+test('what was silenced is counted, with the reason', () => {
+  const exceptions = of('{ rule: beacon, source: 10.0.0.9, reason: monitoring }')
+  for (let i = 0; i < 3; i++) exceptions.silencesCandidate(candidate, beacon)
+  expect(exceptions.coverage().map(({ message }) => message)).toEqual([
+    '3 silenced by the exception { rule: beacon, source: 10.0.0.9 }: monitoring',
+  ])
 })
 
 test('what a finding says under silence silences it, and nothing else', () => {
   const line = silenceOf('beacon', '0123456789012345', '10.0.0.9')
   expect(parse(line)).toMatchObject({ rule: 'beacon', finding: '0123456789012345' })
-  const { exceptions } = parseConfig(`exceptions:\n  - ${line}\n`)
-  expect(isSilenced('beacon', '0123456789012345', exceptions)).toBe(true)
-  expect(isSilenced('beacon', '0123456789012346', exceptions)).toBe(false)
-  expect(isExcepted(candidate, 'beacon', exceptions)).toBe(false)
+  expect(of(line).silencesPart('0123456789012345', beacon)).toBe(true)
+  expect(of(line).silencesPart('0123456789012346', beacon)).toBe(false)
+  expect(of(line).silencesCandidate(candidate, beacon)).toBe(false)
+})
+
+test('a story is silenced with all of its parts', () => {
+  const line = silenceOfStory('0123456789012345', '10.0.0.9')
+  const story = (id: string): Pick<Finding, 'id'> => ({ id })
+  expect([of(line).silences(story('0123456789012345')), of(line).silences(story('0123456789012346'))]).toEqual([true, false])
+  expect(of(line).silencesPart('0123456789012345', beacon)).toBe(false)
 })

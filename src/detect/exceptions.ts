@@ -1,34 +1,86 @@
 import type { Candidate } from './candidate.js'
 import type { Exception } from './config.js'
 import { isWithin } from './networks.js'
+import type { Coverage, Finding } from './report.js'
+import type { Rule } from './rule.js'
 import { dayOf } from './time.js'
 
-/** The exceptions that still hold at a time, in Unix seconds; `until` is the last day on which one does. */
-export function standingExceptions(exceptions: readonly Exception[], now: number): readonly Exception[] {
-  return exceptions.filter(({ until }) => until === undefined || dayOf(now) <= until)
+/** The exceptions of a run, and what each of them has silenced so far. */
+export class Exceptions {
+  readonly #standing: readonly Exception[]
+  readonly #ended: readonly Exception[]
+  readonly #silenced = new Map<Exception, number>()
+
+  /** Those that hold at a time, in Unix seconds, are honoured: `until` is the last day on which one does. */
+  constructor(exceptions: readonly Exception[], now: number) {
+    const isEnded = ({ until }: Exception): boolean => until !== undefined && dayOf(now) > until
+    this.#standing = exceptions.filter(exception => !isEnded(exception))
+    this.#ended = exceptions.filter(isEnded)
+  }
+
+  /** Whether one is made for all of whom the candidate names. One for a single finding is weighed once it has its id. */
+  silencesCandidate(candidate: Candidate, rule: Rule): boolean {
+    return this.#counts(exception => exception.finding === undefined && isAbout(rule, exception) && covers(exception, candidate))
+  }
+
+  /** Whether one names a rule's finding, by itself or as a part of a story. */
+  silencesPart(id: string, rule: Rule): boolean {
+    return this.#counts(({ finding, rule: of }) => finding === id && of === rule.id)
+  }
+
+  /** Whether one names a finding with all of its parts. */
+  silences({ id }: Pick<Finding, 'id'>): boolean {
+    return this.#counts(({ finding, rule }) => finding === id && rule === undefined)
+  }
+
+  /** What was silenced and why, and which exceptions no longer hold. */
+  coverage(): readonly Coverage[] {
+    return [
+      ...[...this.#silenced].map(([exception, count]) => ({
+        code: 'silenced',
+        message: `${count.toLocaleString('en-US')} silenced by the exception ${textOf(exception)}`,
+        blinds: [],
+      })),
+      ...this.#ended.map(exception => ({
+        code: 'exception-ended',
+        message: `The exception ${textOf(exception)} held until ${exception.until ?? ''} and silences nothing any more`,
+        blinds: [],
+      })),
+    ]
+  }
+
+  #counts(isIt: (exception: Exception) => boolean): boolean {
+    const found = this.#standing.find(isIt)
+    if (found) this.#silenced.set(found, (this.#silenced.get(found) ?? 0) + 1)
+    return found !== undefined
+  }
 }
 
-/** Whether an exception is made for all of whom the candidate names. One for a single finding is weighed once it has its id. */
-export function isExcepted(candidate: Candidate, rule: string, exceptions: readonly Exception[]): boolean {
-  return exceptions.some(
-    exception =>
-      exception.finding === undefined &&
-      (exception.rule ?? rule) === rule &&
-      covers(exception.source, candidate.sources.items) &&
-      covers(exception.target, candidate.targets.items) &&
-      (exception.port === undefined || candidate.ports.items.every(port => port === exception.port)),
+const isAbout = ({ id, family }: Rule, exception: Exception): boolean =>
+  (exception.rule ?? id) === id && (exception.family ?? family) === family
+
+function covers({ source, target, address, port }: Exception, { sources, targets, ports }: Candidate): boolean {
+  return (
+    allWithin(source, sources.items) &&
+    allWithin(target, targets.items) &&
+    (address === undefined || allWithin(address, sources.items) || allWithin(address, targets.items)) &&
+    (port === undefined || ports.items.every(one => one === port))
   )
 }
 
-/** The exception, in the form of a line of `exceptions:`, that silences one finding and nothing else. */
-export function silenceOf(rule: string, id: string, entity: string): string {
-  return `{ rule: ${rule}, finding: "${id}", reason: "known: ${entity}" }`
-}
-
-export function isSilenced(rule: string, id: string, exceptions: readonly Exception[]): boolean {
-  return exceptions.some(exception => exception.finding === id && (exception.rule ?? rule) === rule)
-}
-
-function covers(network: string | undefined, addresses: readonly string[]): boolean {
+function allWithin(network: string | undefined, addresses: readonly string[]): boolean {
   return network === undefined || (addresses.length > 0 && addresses.every(address => isWithin(address, network)))
 }
+
+const textOf = ({ reason, ...of }: Exception): string =>
+  `{ ${Object.entries(of)
+    .filter(([key, value]) => key !== 'until' && value !== undefined)
+    .map(([key, value]) => `${key}: ${String(value)}`)
+    .join(', ')} }${reason === undefined ? '' : `: ${reason}`}`
+
+/** The exception, in the form of a line of `exceptions:`, that silences one finding of a rule and nothing else. */
+export const silenceOf = (rule: string, id: string, entity: string): string =>
+  `{ rule: ${rule}, finding: "${id}", reason: "known: ${entity}" }`
+
+/** The exception that silences a story with all of its parts. */
+export const silenceOfStory = (id: string, entity: string): string => `{ finding: "${id}", reason: "known: ${entity}" }`

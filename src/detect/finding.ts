@@ -4,6 +4,7 @@ import { silenceOf } from './exceptions.js'
 import type { Group } from './group.js'
 import { evidenceBetween } from './evidence.js'
 import { bindLiterals, type Bound } from './literals.js'
+import type { Records } from './proofs.js'
 import { protocolName } from './protocol.js'
 import { namedAtMost, type Evidence, type Finding } from './report.js'
 import type { Rule } from './rule.js'
@@ -25,15 +26,16 @@ export interface FindingContext {
 }
 
 /** Makes a group the finding that people read, with its records counted and the first of them shown. */
-export async function findingOf({ id, summed, candidate }: Group, context: FindingContext): Promise<Finding> {
+export async function findingOf(group: Group, context: FindingContext, from: Records): Promise<Finding> {
+  const { id, summed, candidate } = group
   const { rule, parameters } = context
   const sql = evidenceStatement(candidate, rule, parameters, await context.inNetwork(candidate.network))
   const [{ records } = { records: 0 }] = await rowsOf(
-    await context.engine.query(`SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`, context.query),
+    await from.query(`SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`, context.query),
   )
-  const flows = await rowsOf(await context.engine.query(`${sql}\nLIMIT ${shown}`, context.query))
+  const flows = await rowsOf(await from.query(`${sql}\nLIMIT ${shown}`, context.query))
   const evidence: Evidence = { metrics: candidate.metrics, thresholds: parameters, sql, flows: flows.map(withoutNulls) }
-  const sentence = summed === null ? rule.finding : (rule.group.summary ?? rule.finding)
+  const sentence = candidate.lowered !== null ? HARMLESS : summed === null ? rule.finding : (rule.group.summary ?? rule.finding)
   return {
     id,
     rule: rule.id,
@@ -61,6 +63,9 @@ export async function findingOf({ id, summed, candidate }: Group, context: Findi
     silence: silenceOf(rule.id, id, candidate.entity),
   }
 }
+
+const HARMLESS =
+  '{lowered}: {sources_total:address|addresses} ({sources}) with {targets_total:address|addresses} ({targets}) on port {ports}'
 
 /** The rule's evidence with literals, its lists shortened until it is no longer than a person's tool takes. */
 function evidenceStatement(
@@ -103,6 +108,7 @@ function sentenceValues(candidate: Candidate): Record<string, Value> {
     first_seen: candidate.firstSeen,
     last_seen: candidate.lastSeen,
     span: candidate.lastSeen - candidate.firstSeen,
+    lowered: candidate.lowered,
   }
 }
 

@@ -7,21 +7,28 @@ import { dayOf } from './time.js'
 
 /** Candidates that are the same thing, as one. */
 export interface Group {
-  /** A hash of rule, network, entity, the rule's keys and, where it is a day's sum, the day. */
+  /** A hash of rule, network, entity, the rule's keys and, where it is a day's sum, the day; of those that are likely harmless, why. */
   readonly id: string
-  /** How many candidates of severity `info` were summed up over a UTC day; null where the finding is of one entity. */
+  /** How many candidates were summed up; null where the finding is of one entity. */
   readonly summed: number | null
   readonly candidate: Candidate
 }
 
-/** Joins candidates into groups: equal keys are one thing, and those of severity `info` are summed by day where the rule says so. */
+/**
+ * Joins candidates into groups: equal keys are one thing, those of severity `info` are summed by day where the rule says so, and those that
+ * are most likely harmless by why they are.
+ */
 export function groupCandidates(rule: Rule, candidates: readonly Candidate[]): readonly Group[] {
   const byId = new Map<string, { readonly summed: boolean; readonly members: Candidate[] }>()
   for (const candidate of candidates) {
-    const summed = rule.group.info === 'day' && candidate.severity === 'info'
-    const id = summed
-      ? hash([rule.id, candidate.targetNetwork, candidate.targetNetwork, dayOf(candidate.firstSeen)])
-      : hash([rule.id, candidate.network, candidate.entity, ...rule.group.key.map(name => keyOf(candidate, name))])
+    const summed = (rule.group.info === 'day' && candidate.severity === 'info') || candidate.lowered !== null
+    const { lowered, network, targetNetwork } = candidate
+    const id =
+      lowered !== null
+        ? hash([rule.id, network, 'lowered', lowered])
+        : summed
+          ? hash([rule.id, targetNetwork, targetNetwork, dayOf(candidate.firstSeen)])
+          : hash([rule.id, network, candidate.entity, ...rule.group.key.map(name => keyOf(candidate, name))])
     const group = byId.get(id) ?? { summed, members: [] }
     group.members.push(candidate)
     byId.set(id, group)
@@ -44,13 +51,14 @@ function mergeOf(members: readonly Candidate[]): Candidate {
 }
 
 function sumOf(members: readonly Candidate[]): Candidate {
-  const { targetNetwork } = members[0] ?? { targetNetwork: '' }
+  const [first] = members
   const extent = extentOf(members)
+  const network = (first?.lowered ? first.network : '') || (first?.targetNetwork ?? '')
   return {
     ...mergeOf(members),
     ...extent,
-    entity: targetNetwork,
-    network: targetNetwork,
+    entity: network,
+    network,
     metrics: { sources: extent.sources.total, targets: extent.targets.total, ports: extent.ports.total },
   }
 }

@@ -118,6 +118,10 @@ export interface Report {
   readonly stats: {
     readonly elapsed_ms: number
     readonly rules: number
+    /** Milliseconds to make the tables that rules read, by rule's id to find its candidates, and to prove all findings. */
+    readonly prepare_ms?: number
+    readonly rule_ms?: Readonly<Record<string, number>>
+    readonly proofs_ms?: number
     /** Where the engine is a server: what it read, and what that costs. */
     readonly scanned_bytes?: number
     readonly price_usd?: number

@@ -1,16 +1,18 @@
 import { rowStream, type Engine, type QueryOptions } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
 import { candidateOf, type Candidate } from './candidate.js'
-import { configuredParameters, configuredRules, parseConfig, type Config, type Exception } from './config.js'
+import { configuredParameters, configuredRules, parseConfig, type Config } from './config.js'
 import { coverageOf, isBlind, isTooShort, type CoverageInput } from './coverage.js'
-import { isExcepted, isSilenced, standingExceptions } from './exceptions.js'
+import { Exceptions } from './exceptions.js'
 import { factsOf, type Facts } from './facts.js'
 import { findingOf, type FindingContext } from './finding.js'
-import { groupCandidates } from './group.js'
+import { groupCandidates, type Group } from './group.js'
 import { networkCondition } from './network-condition.js'
+import { recordsOfGroups, type Records } from './proofs.js'
 import { rankFindings } from './rank.js'
 import type { Coverage, Finding } from './report.js'
 import type { Rule } from './rule.js'
+import { storiesOf } from './story.js'
 import { scorers } from './scorers/index.js'
 import { candidateStatement, parametersOf } from './statement.js'
 
@@ -35,6 +37,15 @@ export interface RunResult {
   readonly findings: readonly Finding[]
   /** How many rules were run. */
   readonly rules: number
+  readonly times: RunTimes
+}
+
+/** Milliseconds: to make what the rules read, and by rule to find its candidates. */
+export interface RunTimes {
+  readonly prepare: number
+  readonly rules: Readonly<Record<string, number>>
+  /** To count and show the evidence of all findings. */
+  readonly proofs: number
 }
 
 /**
@@ -46,52 +57,78 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const query: QueryOptions = signal ? { signal } : {}
   const standing = configuredRules(options.rules, config)
   const seeing = standing.filter(rule => !isBlind(rule, input))
+  const began = performance.now()
   await engine.prepare([...new Set(seeing.flatMap(rule => rule.reads))])
+  const prepare = Math.round(performance.now() - began)
   const facts = await factsOf(engine, query)
   const running = facts.window ? seeing.filter(rule => !isTooShort(rule, facts)) : []
   const inNetwork = networkCondition(engine, input, query)
-  const exceptions = standingExceptions(config.exceptions, now)
-  const findings: Finding[] = []
+  const exceptions = new Exceptions(config.exceptions, now)
+  const found: FoundGroup[] = []
   const notes: Coverage[] = []
+  const times: Record<string, number> = {}
   for (const [place, rule] of running.entries()) {
     options.onRule?.(rule, place, running.length)
-    const parameters = parametersOf(rule, configuredParameters(rule, config))
-    try {
-      const verdict = await verdictOf({ engine, rule, parameters, inNetwork, query }, exceptions)
-      findings.push(...verdict.findings)
-      notes.push(...verdict.coverage)
-    } catch (error) {
-      if (!(error instanceof Fault && PASSED_OVER.has(error.code))) throw error
-      const how = error.code === 'scan-spent' ? 'was not asked to its end' : 'failed on these records'
-      notes.push({ code: 'rule-failed', message: `${rule.id} ${how}: ${error.message}`, blinds: [rule.id] })
-    }
+    const context = { engine, rule, parameters: parametersOf(rule, configuredParameters(rule, config)), inNetwork, query }
+    const asked = performance.now()
+    await passingOver(rule, notes, async () => {
+      const { candidates, isCut } = await candidatesOf(context)
+      const left = candidates.filter(candidate => !exceptions.silencesCandidate(candidate, rule))
+      const groups = groupCandidates(rule, left).filter(group => !exceptions.silencesPart(group.id, rule))
+      found.push(...groups.map(group => ({ group, context })))
+      if (isCut) notes.push(cut(rule.id))
+    })
+    times[rule.id] = Math.round(performance.now() - asked)
   }
+  const proving = performance.now()
+  const findings = storiesOf(await proven(found, notes)).filter(story => !exceptions.silences(story))
   return {
     window: facts.window,
-    coverage: [...notes, ...coverageOf(input, facts, standing)],
+    coverage: [...notes, ...exceptions.coverage(), ...coverageOf(input, facts, standing)],
     findings: rankFindings(findings),
     rules: running.length,
+    times: { prepare, rules: times, proofs: Math.round(performance.now() - proving) },
+  }
+}
+
+interface FoundGroup {
+  readonly group: Group
+  readonly context: FindingContext
+}
+
+/** The findings of all groups, each with its evidence counted and shown. */
+async function proven(found: readonly FoundGroup[], notes: Coverage[]): Promise<readonly Finding[]> {
+  const [first] = found
+  if (!first) return []
+  const { engine, query } = first.context
+  const usual = found.filter(({ context }) => context.rule.evidence === undefined).map(({ group }) => group)
+  let recordsOf: (group: Group) => Records = () => engine
+  await passingOver(first.context.rule, notes, async () => {
+    recordsOf = await recordsOfGroups(engine, usual, query)
+  })
+  const usually = new Set(usual)
+  const findings: Finding[] = []
+  for (const { group, context } of found)
+    await passingOver(context.rule, notes, async () => {
+      findings.push(await findingOf(group, context, usually.has(group) ? recordsOf(group) : engine))
+    })
+  return findings
+}
+
+/** A rule that stumbles over the records, or that a run may not ask any more, is told of once; the others go on. */
+async function passingOver(rule: Rule, notes: Coverage[], run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof Fault && PASSED_OVER.has(error.code))) throw error
+    const how = error.code === 'scan-spent' ? 'was not asked to its end' : 'failed on these records'
+    if (!notes.some(({ code, blinds }) => code === 'rule-failed' && blinds.includes(rule.id)))
+      notes.push({ code: 'rule-failed', message: `${rule.id} ${how}: ${error.message}`, blinds: [rule.id] })
   }
 }
 
 /** A statement that stumbles over the records, or that a run may not start any more: the other rules' findings stand. */
 const PASSED_OVER = new Set(['query-failed', 'scan-spent'])
-
-interface Verdict {
-  readonly findings: readonly Finding[]
-  readonly coverage: readonly Coverage[]
-}
-
-async function verdictOf(context: FindingContext, exceptions: readonly Exception[]): Promise<Verdict> {
-  const { id } = context.rule
-  const { candidates, isCut } = await candidatesOf(context)
-  const left = candidates.filter(candidate => !isExcepted(candidate, id, exceptions))
-  const findings: Finding[] = []
-  for (const group of groupCandidates(context.rule, left)) {
-    if (!isSilenced(id, group.id, exceptions)) findings.push(await findingOf(group, context))
-  }
-  return { findings, coverage: isCut ? [cut(id)] : [] }
-}
 
 const cut = (rule: string): Coverage => ({
   code: 'candidates-cut',

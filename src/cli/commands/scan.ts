@@ -157,6 +157,13 @@ async function reportOf(
       ...result.coverage,
     ],
     findings: result.findings,
-    stats: { elapsed_ms: Math.round(effects.now().getTime() - since), rules: result.rules, ...scanned?.() },
+    stats: {
+      elapsed_ms: Math.round(effects.now().getTime() - since),
+      rules: result.rules,
+      prepare_ms: result.times.prepare,
+      rule_ms: result.times.rules,
+      proofs_ms: result.times.proofs,
+      ...scanned?.(),
+    },
   }
 }

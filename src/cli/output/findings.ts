@@ -46,12 +46,15 @@ function listed(finding: Finding, place: number, { style, width }: Output): stri
     ...printableLines(finding.summary, room).map(line => style.strong(line)),
     ...printableLines([partiesOf(finding), portsOf(finding)].filter(Boolean).join('  '), room),
     ...printableLines(
-      `${spanned(finding.first_seen, finding.last_seen)}  ${countedOf(finding.records, 'record')}  ${finding.rule}  id ${finding.id}`,
+      `${spanned(finding.first_seen, finding.last_seen)}  ${countedOf(finding.records, 'record')}  ${rulesOf(finding)}  id ${finding.id}`,
       room,
     ).map(style.faint),
   ]
   return `${head}${lines.join(`\n${margin}`)}\n`
 }
+
+/** A story's own rule first, then those of its parts. */
+const rulesOf = ({ rule, parts = [] }: Finding): string => [...new Set([rule, ...parts.map(part => part.rule)])].join(', ')
 
 export function partiesOf(finding: Finding): string {
   const sources = named(finding.sources, finding.sources_total)

@@ -178,6 +178,31 @@ export class DuckdbEngine implements Engine {
     return path
   }
 
+  async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
+    const translation = this.#known.translation(sql, options.parameters)
+    await this.#ready(await this.#plan(translation))
+    const connection = await this.#connection()
+    const target = `weir_narrowed_${++this.#opened}`
+    await verifySingleSelect(connection, translation.sql)
+    await installMacros(connection, translation.sql)
+    await interruptible(connection, options.signal, () => connection.run(`CREATE TABLE ${target} AS ${translation.sql}`)).catch(
+      (error: unknown) => {
+        throw runtimeFault(error)
+      },
+    )
+    const records = { name: 'records', target, columns: translation.columns, hidden: [] }
+    return {
+      query: async (sql, options = {}) => {
+        const translation = this.#known.over(records, sql, options.parameters)
+        await verifySingleSelect(connection, translation.sql)
+        await installMacros(connection, translation.sql)
+        options.signal?.throwIfAborted()
+        const { columns, batches } = await streamed({ connection, translation, signal: options.signal })
+        return { columns, batches: watched(batches, connection, options.signal) }
+      },
+    }
+  }
+
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
     const translation = this.#known.translation(sql, options.parameters)
     await this.#ready(await this.#plan(translation))

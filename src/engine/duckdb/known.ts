@@ -116,6 +116,13 @@ export class KnownRelations {
     return this.#translated(sql, name => this.get(name), parameters)
   }
 
+  /** A SELECT over one relation alone, which stands in place of the one of its name. */
+  over(only: Relation, sql: string, parameters: QueryOptions['parameters'] = {}): Translation {
+    const { now } = this.options
+    const relation = (name: string) => (name === only.name ? only : undefined)
+    return translate(sql, { relation, names: [only.name], parameters, ...(now ? { now } : {}) })
+  }
+
   /** What has to stand before a query can run, in an order in which each can be defined. */
   needs({ references }: { readonly references: readonly { readonly relation: string }[] }): Known[] {
     const found = new Set<Known>()

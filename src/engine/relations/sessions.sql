@@ -102,7 +102,8 @@ before AS ( -- one row: a record of another, and what came before its second
   SELECT
     s.*,
     max(s."end") OVER earlier AS earlier_end,
-    bitwise_or_agg(bitwise_and(s.tcp_flags, 5)) OVER earlier AS earlier_closing,
+    max(CASE WHEN bitwise_and(s.tcp_flags, 5) > 0 THEN s."end" END) OVER earlier AS earlier_closing,
+    max(CASE WHEN bitwise_and(s.tcp_flags, 18) = 2 THEN s."start" END) OVER earlier AS earlier_syn,
     count(CASE WHEN s.forward THEN 1 END) OVER earlier AS earlier_a,
     count(CASE WHEN NOT s.forward THEN 1 END) OVER earlier AS earlier_b
   FROM seen s
@@ -124,7 +125,7 @@ parts AS (
       WHEN protocol = 6 AND tcp_flags IS NOT NULL THEN
         CASE
           WHEN bitwise_and(tcp_flags, 18) = 2 AND "start" > earlier_end
-            AND (coalesce(earlier_closing, 0) > 0
+            AND (earlier_closing >= coalesce(earlier_syn, earlier_closing)
               OR "start" > earlier_end + CASE WHEN earlier_a > 0 AND earlier_b > 0 THEN 1800 ELSE 60 END) THEN 1
           ELSE 0
         END

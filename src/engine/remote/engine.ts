@@ -43,6 +43,7 @@ export class RemoteEngine implements Engine {
   readonly name: 'trino' | 'athena'
   readonly #scans: number[] = []
   readonly #making = new Map<string, Promise<void>>()
+  #narrowed = 0
 
   private constructor(
     private readonly options: RemoteOptions,
@@ -118,7 +119,11 @@ export class RemoteEngine implements Engine {
   async query(sql: string, options: QueryOptions = {}): Promise<Result> {
     const translation = this.check(sql, options)
     await this.#makeReady(translation.references.map(({ relation }) => relation))
-    const text = this.known.text(translation)
+    return this.#answer(translation, options)
+  }
+
+  async #answer(translation: Translation, options: QueryOptions, records?: string): Promise<Result> {
+    const text = this.known.text(translation, records)
     await this.#allow(text)
     const signal = options.signal ?? this.options.signal
     const result = await this.options.connection.run(text, { signal, mayReuse: readsLogs(text) })
@@ -127,6 +132,16 @@ export class RemoteEngine implements Engine {
       this.#scans.push(result.scannedBytes() ?? 0)
     }
     return { columns: translation.columns, batches: counted(result.pages, count) }
+  }
+
+  async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
+    const translation = this.check(sql, options)
+    await this.#makeReady(translation.references.map(({ relation }) => relation))
+    const text = this.known.text(translation)
+    await this.#allow(text)
+    const { table, bytes } = await this.run.make(`narrowed_${++this.#narrowed}`, text, options.signal ?? this.options.signal)
+    this.#scans.push(bytes ?? 0)
+    return { query: (sql, options = {}) => this.#answer(this.check(sql, options), options, table) }
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {

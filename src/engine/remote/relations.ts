@@ -45,9 +45,11 @@ export class RemoteRelations {
     return translate(sql, { relation, names: this.#relations.keys(), parameters, now: this.options.now })
   }
 
-  /** A statement as the server runs it. */
-  text(translation: Translation): string {
-    return translation.forAthena((relation, hidden) => this.#source(relation, hidden))
+  /** A statement as the server runs it; `records` may stand for another table's. */
+  text(translation: Translation, records?: string): string {
+    return translation.forAthena((relation, hidden) =>
+      relation === 'records' && records !== undefined ? `"${records}"` : this.#source(relation, hidden),
+    )
   }
 
   /** Which relations are to be made once, in this order, before these can be read without working the same out again and again. */

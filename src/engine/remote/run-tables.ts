@@ -8,7 +8,7 @@ import type { RemoteConnection } from './connection.js'
 const LIFETIME = 86_400
 
 /** `weir_run_<when it may be dropped>_<machine>_<process>_<run>_<relation>`. */
-const NAME = /^weir_run_(\d+)_([0-9a-f]{8})_(\d+)_[0-9a-f]{6}_[a-z_]+$/
+const NAME = /^weir_run_(\d+)_([0-9a-f]{8})_(\d+)_[0-9a-f]{6}_[a-z_0-9]+$/
 
 /**
  * Processes are numbered by machine and, on Linux, by container. Machines share names, and containers the addresses of their cards:
