@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAttackId } from './attack/attack-ids.js'
 import { readDocument, type DocumentKind } from './document.js'
 import { families, severities } from './report.js'
 import { scorers } from './scorers/index.js'
@@ -7,6 +8,14 @@ const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joi
 const word = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name with underscores')
 const sentence = z.string().trim().min(1)
 const scorerNames = Object.keys(scorers)
+
+/** The form first, so that only what has it is looked up. */
+const attackId = z
+  .string()
+  .regex(/^TA?\d{4}(\.\d{3})?$/, { error: 'a tactic or technique of MITRE ATT&CK, such as T1046', abort: true })
+  .refine(isAttackId, {
+    error: ({ input }) => `MITRE ATT&CK has no ${String(input)} in the list that Weir knows (src/detect/attack/attack-ids.yaml)`,
+  })
 
 const parameter = z.strictObject({
   default: z.union([z.number(), z.string(), z.boolean()]),
@@ -32,7 +41,7 @@ const schema = z
     family: z.enum(families),
     title: sentence,
     description: sentence.optional(),
-    attack: z.array(z.string().regex(/^TA?\d{4}(\.\d{3})?$/, 'a tactic or technique of MITRE ATT&CK, such as T1046')),
+    attack: z.array(attackId),
     reads: z.array(word).min(1),
     needs: z.array(word).default([]),
     actions: z.array(z.enum(['ACCEPT', 'REJECT'])).default([]),
@@ -62,6 +71,8 @@ const schema = z
     finding: sentence,
     /** Left out: all records between the sources and the targets on the ports. */
     evidence: sentence.optional(),
+    /** What it cannot see, whatever the log has. */
+    blind: z.array(sentence).default([]),
     false_positives: z.array(sentence),
     next_steps: z.array(sentence).min(1),
     tests: z.array(test).min(1),
