@@ -48,6 +48,12 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/rules-test.js')).rulesTestCommand,
   },
   {
+    group: 'rules',
+    name: 'new',
+    description: 'Write a rule to begin with, that works as it stands.',
+    load: async () => (await import('./commands/rules-new.js')).rulesNewCommand,
+  },
+  {
     name: 'ingest',
     description: 'Take logs into the lake, each object once: from files, S3, SQS and CloudWatch Logs.',
     load: async () => (await import('./commands/ingest.js')).ingestCommand,
@@ -111,7 +117,7 @@ const commands: readonly Entry[] = [
 ]
 
 const groups: Readonly<Record<string, string>> = {
-  rules: 'The rules: list them, show one, run their tests.',
+  rules: 'The rules: list them, show one, run their tests, try one on old logs, begin a new one.',
   lake: 'The lake: what stands in it, and beside it.',
 }
 

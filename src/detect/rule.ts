@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isAttackId } from './attack/attack-ids.js'
-import { readDocument, type DocumentKind } from './document.js'
+import { readPlaced, type DocumentKind, type Placed } from './document.js'
 import { families, severities } from './report.js'
 import { scorers } from './scorers/index.js'
 
@@ -42,7 +42,7 @@ const schema = z
     title: sentence,
     description: sentence.optional(),
     attack: z.array(attackId),
-    reads: z.array(word).min(1),
+    reads: z.array(word).min(1, 'at least one relation belongs here'),
     needs: z.array(word).default([]),
     actions: z.array(z.enum(['ACCEPT', 'REJECT'])).default([]),
     /** Days of records without which it can say nothing. */
@@ -75,7 +75,7 @@ const schema = z
     blind: z.array(sentence).default([]),
     false_positives: z.array(sentence),
     next_steps: z.array(sentence).min(1),
-    tests: z.array(test).min(1),
+    tests: z.array(test).min(1, 'at least one test belongs here'),
   })
   .refine(rule => !rule.group.info === !rule.group.summary, { path: ['group'], message: 'info and summary stand together' })
 
@@ -83,9 +83,11 @@ const schema = z
 export type Rule = z.output<typeof schema>
 export type RuleTest = Rule['tests'][number]
 
-const kind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
+/** What errors in a rule are called. */
+export const ruleKind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
 
 /** Reads one rule. Throws a Fault of kind `usage` that names line and column of the first mistake. */
-export function parseRule(text: string, file: string): Rule {
-  return readDocument(text, file, schema, kind)
-}
+export const parseRule = (text: string, file: string): Rule => readRule(text, file).value
+
+/** The same, with the places of its parts. */
+export const readRule = (text: string, file: string): Placed<Rule> => readPlaced(text, file, schema, ruleKind)
