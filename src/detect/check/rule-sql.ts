@@ -6,10 +6,10 @@ import { inPart, wrongIn, type CheckedRule } from './wrong.js'
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   entity: ['varchar'],
   network: ['varchar'],
-  sources: ['array(varchar'],
-  targets: ['array(varchar'],
-  ports: ['array(bigint', 'array(integer', 'array(smallint', 'array(tinyint'],
-  protocol: ['integer', 'bigint', 'smallint', 'tinyint'],
+  sources: ['array(varchar', 'array(unknown'],
+  targets: ['array(varchar', 'array(unknown'],
+  ports: ['array(bigint', 'array(integer', 'array(smallint', 'array(tinyint', 'array(unknown'],
+  protocol: ['integer', 'bigint', 'smallint', 'tinyint', 'unknown'],
   first_seen: ['bigint', 'integer', 'double'],
   last_seen: ['bigint', 'integer', 'double'],
 }
