@@ -49,6 +49,12 @@ const commands: readonly Entry[] = [
   },
   {
     group: 'rules',
+    name: 'backtest',
+    description: 'Say what a rule would have raised a day over the lake or logs, and with other thresholds.',
+    load: async () => (await import('./commands/rules-backtest.js')).rulesBacktestCommand,
+  },
+  {
+    group: 'rules',
     name: 'new',
     description: 'Write a rule to begin with, that works as it stands.',
     load: async () => (await import('./commands/rules-new.js')).rulesNewCommand,

@@ -90,10 +90,11 @@ async function verdictOf(context: FindingContext, exceptions: readonly Exception
   for (const group of groupCandidates(context.rule, left)) {
     if (!isSilenced(id, group.id, exceptions)) findings.push(await findingOf(group, context))
   }
-  return { findings, coverage: isCut ? [cut(id)] : [] }
+  return { findings, coverage: isCut ? [candidatesCut(id)] : [] }
 }
 
-const cut = (rule: string): Coverage => ({
+/** That a rule had more candidates than are looked at. */
+export const candidatesCut = (rule: string): Coverage => ({
   code: 'candidates-cut',
   message: `${rule} had more than ${MOST_CANDIDATES.toLocaleString('en-US')} candidates: the gravest were looked at; raise its thresholds or ask for a shorter time`,
   blinds: [],
@@ -102,13 +103,14 @@ const cut = (rule: string): Coverage => ({
 /** Candidates of a rule that are looked at: so many that a person wants to hear of the rule, and no more of them. */
 const MOST_CANDIDATES = 100_000
 
-interface Candidates {
+export interface Candidates {
   readonly candidates: readonly Candidate[]
   /** There were more than can be looked at: these are the gravest. */
   readonly isCut: boolean
 }
 
-async function candidatesOf({ engine, rule, parameters, query }: FindingContext): Promise<Candidates> {
+/** Asks a rule, and its scorer where it has one. */
+export async function candidatesOf({ engine, rule, parameters, query }: Omit<FindingContext, 'inNetwork'>): Promise<Candidates> {
   const sql = candidateStatement(rule, MOST_CANDIDATES + 1)
   const result = await inRule(rule, () => engine.query(sql, { ...query, parameters }))
   let seen = 0
