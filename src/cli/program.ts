@@ -48,6 +48,18 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/rules-test.js')).rulesTestCommand,
   },
   {
+    group: 'rules',
+    name: 'backtest',
+    description: 'Say what a rule would have raised a day over the lake or logs, and with other thresholds.',
+    load: async () => (await import('./commands/rules-backtest.js')).rulesBacktestCommand,
+  },
+  {
+    group: 'rules',
+    name: 'new',
+    description: 'Write a rule to begin with, that works as it stands.',
+    load: async () => (await import('./commands/rules-new.js')).rulesNewCommand,
+  },
+  {
     name: 'ingest',
     description: 'Take logs into the lake, each object once: from files, S3, SQS and CloudWatch Logs.',
     load: async () => (await import('./commands/ingest.js')).ingestCommand,
@@ -111,7 +123,7 @@ const commands: readonly Entry[] = [
 ]
 
 const groups: Readonly<Record<string, string>> = {
-  rules: 'The rules: list them, show one, run their tests.',
+  rules: 'The rules: list them, show one, run their tests, try one on old logs, begin a new one.',
   lake: 'The lake: what stands in it, and beside it.',
 }
 

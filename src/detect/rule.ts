@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readDocument, type DocumentKind } from './document.js'
+import { isAttackId } from './attack/attack-ids.js'
+import { readPlaced, type DocumentKind, type Placed } from './document.js'
 import { isNetwork } from './networks.js'
 import { families, severities } from './report.js'
 import { scorers } from './scorers/index.js'
@@ -8,6 +9,14 @@ const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joi
 const word = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name with underscores')
 const sentence = z.string().trim().min(1)
 const scorerNames = Object.keys(scorers)
+
+/** The form first, so that only what has it is looked up. */
+const attackId = z
+  .string()
+  .regex(/^TA?\d{4}(\.\d{3})?$/, { error: 'a tactic or technique of MITRE ATT&CK, such as T1046', abort: true })
+  .refine(isAttackId, {
+    error: ({ input }) => `MITRE ATT&CK has no ${String(input)} in the list that Weir knows (src/detect/attack/attack-ids.yaml)`,
+  })
 
 const parameter = z.strictObject({
   default: z.union([z.number(), z.string(), z.boolean()]),
@@ -37,8 +46,8 @@ const schema = z
     family: z.enum(families),
     title: sentence,
     description: sentence.optional(),
-    attack: z.array(z.string().regex(/^TA?\d{4}(\.\d{3})?$/, 'a tactic or technique of MITRE ATT&CK, such as T1046')),
-    reads: z.array(word).min(1),
+    attack: z.array(attackId),
+    reads: z.array(word).min(1, 'at least one relation belongs here'),
     needs: z.array(word).default([]),
     actions: z.array(z.enum(['ACCEPT', 'REJECT'])).default([]),
     /** Days of records without which it can say nothing. */
@@ -67,9 +76,11 @@ const schema = z
     finding: sentence,
     /** Left out: all records between the sources and the targets on the ports. */
     evidence: sentence.optional(),
+    /** What it cannot see, whatever the log has. */
+    blind: z.array(sentence).default([]),
     false_positives: z.array(sentence),
     next_steps: z.array(sentence).min(1),
-    tests: z.array(test).min(1),
+    tests: z.array(test).min(1, 'at least one test belongs here'),
   })
   .refine(rule => !rule.group.info === !rule.group.summary, { path: ['group'], message: 'info and summary stand together' })
 
@@ -77,9 +88,11 @@ const schema = z
 export type Rule = z.output<typeof schema>
 export type RuleTest = Rule['tests'][number]
 
-const kind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
+/** What errors in a rule are called. */
+export const ruleKind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
 
 /** Reads one rule. Throws a Fault of kind `usage` that names line and column of the first mistake. */
-export function parseRule(text: string, file: string): Rule {
-  return readDocument(text, file, schema, kind)
-}
+export const parseRule = (text: string, file: string): Rule => readRule(text, file).value
+
+/** The same, with the places of its parts. */
+export const readRule = (text: string, file: string): Placed<Rule> => readPlaced(text, file, schema, ruleKind)

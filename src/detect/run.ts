@@ -76,7 +76,7 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
       const left = candidates.filter(candidate => !exceptions.silencesCandidate(candidate, rule))
       const groups = groupCandidates(rule, left).filter(group => !exceptions.silencesPart(group.id, rule))
       found.push(...groups.map(group => ({ group, context })))
-      if (isCut) notes.push(cut(rule.id))
+      if (isCut) notes.push(candidatesCut(rule.id))
     })
     times[rule.id] = Math.round(performance.now() - asked)
   }
@@ -130,7 +130,8 @@ async function passingOver(rule: Rule, notes: Coverage[], run: () => Promise<voi
 /** A statement that stumbles over the records, or that a run may not start any more: the other rules' findings stand. */
 const PASSED_OVER = new Set(['query-failed', 'scan-spent'])
 
-const cut = (rule: string): Coverage => ({
+/** That a rule had more candidates than are looked at. */
+export const candidatesCut = (rule: string): Coverage => ({
   code: 'candidates-cut',
   message: `${rule} had more than ${MOST_CANDIDATES.toLocaleString('en-US')} candidates: the gravest were looked at; raise its thresholds or ask for a shorter time`,
   blinds: [],
@@ -139,13 +140,14 @@ const cut = (rule: string): Coverage => ({
 /** Candidates of a rule that are looked at: so many that a person wants to hear of the rule, and no more of them. */
 const MOST_CANDIDATES = 100_000
 
-interface Candidates {
+export interface Candidates {
   readonly candidates: readonly Candidate[]
   /** There were more than can be looked at: these are the gravest. */
   readonly isCut: boolean
 }
 
-async function candidatesOf({ engine, rule, parameters, query }: FindingContext): Promise<Candidates> {
+/** Asks a rule, and its scorer where it has one. */
+export async function candidatesOf({ engine, rule, parameters, query }: Omit<FindingContext, 'inNetwork'>): Promise<Candidates> {
   const sql = candidateStatement(rule, MOST_CANDIDATES + 1)
   const result = await inRule(rule, () => engine.query(sql, { ...query, parameters }))
   let seen = 0

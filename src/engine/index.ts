@@ -8,6 +8,7 @@ export {
   type Workgroup,
 } from './athena/index.js'
 export { openDuckdb, type DuckdbOptions } from './duckdb/open.js'
+export { queryCheck, type CheckedQuery, type QueryCheck } from './duckdb/query-check.js'
 export type { DuckdbEngine } from './duckdb/engine.js'
 export { checkScript, execute } from './duckdb/execute.js'
 export { lookUp, openOrigins, type Origin, type OriginDatabase } from './duckdb/origins.js'

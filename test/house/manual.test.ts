@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const weir = join(root, 'bin', 'weir.js')
-const inDocs = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))
+const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'))
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...inDocs.map(name => `docs/${name}`)]
 
 /** A fenced block of a page. `sh` ones are run; what ends with another code than 0 says so: `sh exits 3`. */
@@ -60,7 +60,7 @@ describe('the commands of the manual', () => {
   for (const page of pages) {
     const blocks = commandsOf(readFileSync(join(root, page), 'utf8'))
     describe.runIf(blocks.length > 0)(page, () => {
-      const folder = join(temporary, page.replace('/', '-'))
+      const folder = join(temporary, page.replaceAll('/', '-'))
       beforeAll(() => {
         mkdirSync(folder)
         cpSync(logs, join(folder, 'logs'), { recursive: true })

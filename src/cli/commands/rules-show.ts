@@ -43,6 +43,11 @@ function pageOf(rule: Rule, { style, width }: Output): string {
       'Severity',
       Object.entries(rule.severity).map(([condition, severity]) => `${severity}: ${condition}`),
     ),
+    part(
+      'Low where',
+      Object.entries(rule.lowered).map(([condition, why]) => `${why}: ${condition}`),
+    ),
+    part('Cannot see', rule.blind),
     // It may be pasted, so its lines stay as they are.
     `${style.strong('SQL')}\n${printable(rule.sql.trimEnd()).replaceAll(/^/gm, '  ')}\n\n`,
     part('May be', rule.false_positives),
