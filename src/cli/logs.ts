@@ -1,5 +1,13 @@
-import { openDuckdb, type DuckdbEngine, type InputReport, type QuarantinedLine } from '../engine/index.js'
+import type { Config } from '../detect/index.js'
+import {
+  openDuckdb,
+  type AllowedConnections,
+  type DuckdbEngine,
+  type InputReport,
+  type QuarantinedLine,
+} from '../engine/index.js'
 import { Fault } from '../fault/index.js'
+import { listRows } from '../lake/index.js'
 import type { Effects } from './effects.js'
 import { done, type Outcome } from './exit.js'
 import type { AwsChoice } from './options/aws.js'
@@ -20,6 +28,10 @@ export interface LogsOptions {
   readonly aws?: AwsChoice
   /** Address ranges that are ours. */
   readonly own: readonly string[]
+  /** What weir.yaml allows. */
+  readonly allowed?: readonly AllowedConnections[]
+  /** Lists of addresses and networks that weir.yaml names. */
+  readonly lists?: Config['lists']
   readonly clock: ClockOptions
   /** The lake whose tables can be asked; left out where a command has no use for them. */
   readonly lake?: string
@@ -61,6 +73,8 @@ export async function withLogs(options: LogsOptions, effects: Effects, ask: (log
     fields: reading.fields,
     stdin: effects.stdin,
     own: options.own,
+    allowed: options.allowed,
+    lists: options.lists?.length ? listRows(options.lists) : undefined,
     now: options.clock.now,
     window,
     memory: reading.memory,

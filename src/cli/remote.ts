@@ -1,4 +1,4 @@
-import type { Config } from '../detect/index.js'
+import { allowedConnections, type Config } from '../detect/index.js'
 import {
   connectTrino,
   estimateScan,
@@ -71,6 +71,7 @@ export async function withRemote(
     const engine = await server.open({
       window: windowOf(clock),
       own: config.networks.own,
+      allowed: allowedConnections(config),
       now: clock.now ?? effects.now(),
       signal: effects.interrupted,
       allow: async ({ logs, spent }) => {

@@ -51,6 +51,9 @@ const schema = z.strictObject({
         to: names,
         protocol: z.union([z.string(), z.int()]).optional(),
         ports: z.array(z.union([port, z.string().regex(/^\d+-\d+$/, 'a port or a range such as 8000-8099')])).optional(),
+        /** The last day on which it holds, in UTC. */
+        until: day.optional(),
+        reason: z.string().optional(),
       }),
     )
     .default([]),

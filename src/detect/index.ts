@@ -3,6 +3,7 @@ export type { Coverage, Entity, Evidence, Family, Finding, InputCounts, Report, 
 export { parseConfig, type Config, type Exception } from './config.js'
 export { coverageOf, type CoverageInput } from './coverage.js'
 export { factsOf, type Facts } from './facts.js'
+export { allowedConnections } from './allow.js'
 export { loadConfig, loadRules } from './load.js'
 export { parseRule, type Rule, type RuleTest } from './rule.js'
 export { runRules, type RunOptions, type RunResult } from './run.js'

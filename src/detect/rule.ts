@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readDocument, type DocumentKind } from './document.js'
+import { isNetwork } from './networks.js'
 import { families, severities } from './report.js'
 import { scorers } from './scorers/index.js'
 
@@ -22,6 +23,10 @@ const test = z.strictObject({
   /** The log's field names, for a rule that must work without some of them. */
   fields: sentence.optional(),
   parameters: z.record(word, z.union([z.number(), z.string(), z.boolean()])).default({}),
+  /** Lists of addresses and CIDRs that stand beside the logs, by name. */
+  lists: z.record(sentence, z.array(z.string().refine(isNetwork, 'a CIDR or an address'))).default({}),
+  /** What weir.yaml says: allow, groups, networks. */
+  config: z.record(z.string(), z.unknown()).default({}),
   /** What must be found, each as a part of a finding; empty: nothing. */
   expect: z.array(z.record(z.string(), z.unknown())),
 })

@@ -46,7 +46,7 @@ export {
   type TableScan,
 } from './remote/scan/index.js'
 export type { Column, Relation } from './relation.js'
-export { addressRange, relationDefinitions } from './relations/index.js'
+export { addressRange, relationDefinitions, type AllowedConnections } from './relations/index.js'
 export { originNames, referenceDefinitions, referenceOf, type ReferenceDefinition } from './relations/references.js'
 export { statementsOf, type Statement } from './sql/statements.js'
 export { locationMap, type LocationMap } from './tables/index.js'

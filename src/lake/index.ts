@@ -17,6 +17,7 @@ export {
   enrichmentNames,
   enrichmentReferences,
   enrichments,
+  listRows,
   removeEnrichment,
   type Enriched,
   type EnrichmentName,

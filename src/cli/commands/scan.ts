@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { isAtLeast, runRules, type Config, type Report, type Rule, type Severity } from '../../detect/index.js'
+import {
+  allowedConnections,
+  isAtLeast,
+  runRules,
+  type Config,
+  type Report,
+  type Rule,
+  type Severity,
+} from '../../detect/index.js'
 import type { Engine, InputReport, QuarantinedLine } from '../../engine/index.js'
 import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
@@ -69,20 +77,25 @@ export const scanCommand: CliCommand = {
 export async function scan(options: ScanOptions, effects: Effects): Promise<Outcome> {
   const { sources, reading, config, clock, references = new Map(), output: choice, aws } = options
   const { own } = config.networks
-  return withLogs({ sources, reading, own, clock, references, quiet: choice.quiet, ...(aws && { aws }) }, effects, async logs => {
-    const since = effects.now().getTime()
-    const input = await logs.engine.input()
-    const nothing = await nothingRead(logs.engine, input)
-    if (nothing) return nothing
-    const asked = {
-      ...logs,
-      input,
-      quarantined: await firstQuarantined(logs.engine),
-      lake: await lakeAmong(sources),
-      arguments: [...sources, ...readingArguments(reading, own)],
-    }
-    return { inputs: [input], found: await detected(asked, options, effects, since) }
-  })
+  const said = { own, allowed: allowedConnections(config), lists: config.lists }
+  return withLogs(
+    { sources, reading, ...said, clock, references, quiet: choice.quiet, ...(aws && { aws }) },
+    effects,
+    async logs => {
+      const since = effects.now().getTime()
+      const input = await logs.engine.input()
+      const nothing = await nothingRead(logs.engine, input)
+      if (nothing) return nothing
+      const asked = {
+        ...logs,
+        input,
+        quarantined: await firstQuarantined(logs.engine),
+        lake: await lakeAmong(sources),
+        arguments: [...sources, ...readingArguments(reading, own)],
+      }
+      return { inputs: [input], found: await detected(asked, options, effects, since) }
+    },
+  )
 }
 
 /** An engine with records that rules can be run over. */

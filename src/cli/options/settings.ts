@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { loadConfig, loadRules, parseConfig, type Config, type Rule } from '../../detect/index.js'
 import { Fault } from '../../fault/index.js'
 import type { DetectionOptions, RuleOptions } from './detection.js'
@@ -7,7 +8,8 @@ import type { DetectionOptions, RuleOptions } from './detection.js'
 export function configFor({ config, own }: DetectionOptions): Config {
   const file = config ?? 'weir.yaml'
   const said = config === undefined && !existsSync(file) ? parseConfig('') : loadConfig(file)
-  return { ...said, networks: { own: [...said.networks.own, ...own] } }
+  const lists = said.lists.map(list => ({ ...list, file: resolve(dirname(file), list.file) }))
+  return { ...said, lists, networks: { own: [...said.networks.own, ...own] } }
 }
 
 /** Weir's rules and those of `--rules`, or those of them that `--rule` names. */

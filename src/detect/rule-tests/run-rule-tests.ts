@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stringify } from 'yaml'
 import { openDuckdb } from '../../engine/index.js'
+import { networkColumns } from '../../lake/index.js'
+import { allowedConnections } from '../allow.js'
 import { parseConfig } from '../config.js'
 import type { Finding } from '../report.js'
 import type { Rule, RuleTest } from '../rule.js'
@@ -38,9 +41,20 @@ export async function runRuleTests(rules: readonly Rule[]): Promise<readonly Rul
 async function findingsOf(rule: Rule, test: RuleTest, folder: string): Promise<readonly Finding[]> {
   const file = join(folder, 'flows.log')
   await writeFile(file, flowLogOf(test.flows, test.fields, `rule ${rule.id}, test "${test.name}"`))
-  const engine = await openDuckdb({ sources: [file] })
+  const config = {
+    ...parseConfig(stringify(test.config), `rule ${rule.id}, test "${test.name}", config`),
+    rules: { [rule.id]: test.parameters },
+  }
+  const lists = Object.entries(test.lists).flatMap(([list, networks]) =>
+    networks.flatMap(network => ({ list, ...networkColumns(network), score: null, source: 'test' })),
+  )
+  const engine = await openDuckdb({
+    sources: [file],
+    own: config.networks.own,
+    allowed: allowedConnections(config),
+    ...(lists.length > 0 && { lists }),
+  })
   try {
-    const config = { ...parseConfig(''), rules: { [rule.id]: test.parameters } }
     const { findings } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
     return findings
   } finally {

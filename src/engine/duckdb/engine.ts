@@ -5,7 +5,7 @@ import { Fault } from '../../fault/index.js'
 import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
-import { relationsNeeded } from '../relations/index.js'
+import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
 import { installMacros, verifySingleSelect, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { interruptible, openInstance, lock, type Instance } from './instance.js'
@@ -23,6 +23,7 @@ export interface EngineParts {
   readonly instance: LogSetOptions
   /** CIDRs and addresses that are ours. */
   readonly own: readonly string[]
+  readonly allowed: readonly AllowedConnections[]
   readonly now: Date | undefined
   /** Of the sources, only records that start in it are rows of Weir's relations; all are counted. */
   readonly window: Partial<TimeWindow>
@@ -213,8 +214,15 @@ export class DuckdbEngine implements Engine {
   }
 
   #knownWith(catalog: Catalog): KnownRelations {
-    const { logs, own, now, window, references } = this.parts
-    return new KnownRelations(logs.view, logs.columns, catalog, { own, now, window, references, isStored: logs.isStored })
+    const { logs, own, allowed, now, window, references } = this.parts
+    return new KnownRelations(logs.view, logs.columns, catalog, {
+      own,
+      allowed,
+      now,
+      window,
+      references,
+      isStored: logs.isStored,
+    })
   }
 
   async #plan(translation: Translation): Promise<Plan> {

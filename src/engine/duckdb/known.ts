@@ -2,7 +2,7 @@ import { ATHENA_TYPES, type Field } from '../../format/index.js'
 import { Fault } from '../../fault/index.js'
 import type { QueryOptions, TimeWindow } from '../engine.js'
 import type { Relation } from '../relation.js'
-import { relationDefinitions } from '../relations/index.js'
+import { relationDefinitions, type AllowedConnections } from '../relations/index.js'
 import { addressOrigins, referenceDefinitions } from '../relations/references.js'
 import { translate, type Translation } from '../sql/index.js'
 import type { PartitionDefinition, TableDefinition } from '../sql/statements.js'
@@ -47,6 +47,7 @@ export class KnownRelations {
     private readonly catalog: Catalog,
     private readonly options: {
       readonly own: readonly string[]
+      readonly allowed?: readonly AllowedConnections[]
       readonly now: Date | undefined
       readonly window: Partial<TimeWindow>
       /** The files of the tables beside the logs, by name. */
@@ -96,7 +97,8 @@ export class KnownRelations {
       this.#own.set(name, { kind: 'origins', relation, reads: addressOrigins.reads.flatMap(read => this.own(read) ?? []) })
       return this.#own.get(name)
     }
-    const definition = relationDefinitions({ own: this.options.own }).find(definition => definition.name === name)
+    const { own, allowed = [] } = this.options
+    const definition = relationDefinitions({ own, allowed }).find(definition => definition.name === name)
     if (!definition) return undefined
     this.#own.set(
       name,

@@ -1,16 +1,20 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { layoutOfFields } from '../../format/index.js'
 import { findFiles, type FoundFile, type UnreadableSource } from '../../source/index.js'
 import type { TimeWindow } from '../engine.js'
 import type { ReadingProgress } from '../input.js'
 import type { LocationMap } from '../tables/index.js'
+import type { AllowedConnections } from '../relations/index.js'
+import { referenceOf } from '../relations/references.js'
 import { warmUp } from './bulk/pool.js'
 import { DuckdbEngine } from './engine.js'
 import { withInstance } from './instance.js'
 import { LogFiles } from './log-files.js'
 import { LogSet } from './log-set.js'
 import type { StoredParts } from './parts/stored.js'
+import { writeReference, type ReferenceRow } from './reference-files.js'
 import { openTempDir, removeTempDir } from './temp-dir.js'
 
 export interface DuckdbOptions {
@@ -27,6 +31,10 @@ export interface DuckdbOptions {
   readonly stdin?: Readable | undefined
   /** CIDRs and addresses that are ours. */
   readonly own?: readonly string[] | undefined
+  /** What weir.yaml allows. */
+  readonly allowed?: readonly AllowedConnections[] | undefined
+  /** Rows of `listed_networks` beside those of files. */
+  readonly lists?: AsyncIterable<ReferenceRow> | Iterable<ReferenceRow> | undefined
   /** Fixes `current_date` and its like. */
   readonly now?: Date | undefined
   /** Unix seconds: only records that start at `from` or later and before `to` are looked at. */
@@ -63,13 +71,16 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
     files.unreadable.push(...found.unreadable, ...(options.unreadable ?? []))
     const reading = { ...instance, onProgress: options.onProgress, signal: options.signal }
     const set = new LogSet(files, 'logs', reading, options.stored)
+    const references = new Map(options.references)
+    if (options.lists) references.set('lists', await writtenLists(options.lists, tempDir))
     return await DuckdbEngine.open({
       logs: set,
       instance: reading,
       own: options.own ?? [],
       now: options.now,
       window: options.window ?? {},
-      references: options.references ?? new Map(),
+      references,
+      allowed: options.allowed ?? [],
       rules: { maps: options.maps ?? [], sources: options.sources.filter(source => source !== '-') },
       lake: options.lake,
     })
@@ -77,4 +88,11 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbEngine> 
     await removeTempDir(tempDir)
     throw error
   }
+}
+
+async function writtenLists(rows: AsyncIterable<ReferenceRow> | Iterable<ReferenceRow>, folder: string): Promise<string> {
+  const file = join(folder, 'lists.parquet')
+  const definition = referenceOf('lists')
+  if (definition) await writeReference(definition, file, rows)
+  return file
 }

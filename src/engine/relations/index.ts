@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import ipaddr from 'ipaddr.js'
 import { Fault } from '../../fault/index.js'
+import { allowedRelation, type AllowedConnections } from './allowed.js'
+import { addressRange } from './networks.js'
 import { addressOrigins, referenceDefinitions } from './references.js'
 
 /**
@@ -29,6 +30,7 @@ const shapes: readonly Shape[] = [
   { name: 'scopes', made: 'once', reads: [] },
   { name: 'services', made: 'once', reads: [] },
   { name: 'own_networks', made: 'once', reads: ['listed_own_networks'] },
+  { name: 'allowed', made: 'once', reads: [] },
   { name: 'inventory_interfaces', made: 'once', reads: ['network_interfaces', 'instances'] },
   { name: 'inventory_networks', made: 'once', reads: ['inventory_interfaces', 'subnets', 'vpcs'] },
   { name: 'paths', made: 'once', reads: ['records'] },
@@ -67,17 +69,28 @@ export const givenRelations: readonly string[] = [
   addressOrigins.relation,
 ]
 
+export type { AllowedConnections } from './allowed.js'
+export { addressRange } from './networks.js'
+
 export interface RelationOptions {
   /** CIDRs and addresses that the user says are ours, IPv4 or IPv6. */
   readonly own?: readonly string[]
+  /** What weir.yaml allows, in its order. */
+  readonly allowed?: readonly AllowedConnections[]
 }
 
 /** Weir's own relations over `records`, in an order in which each can be defined. Throws a Fault for what is no CIDR. */
 export function relationDefinitions(options: RelationOptions = {}): readonly RelationDefinition[] {
   return shapes.map(shape => ({
     ...shape,
-    sql: shape.name === 'own_networks' ? ownNetworks(options.own ?? []) : sqlOf(shape.name),
+    sql: written[shape.name]?.(options) ?? sqlOf(shape.name),
   }))
+}
+
+/** Relations of what a person says. */
+const written: Readonly<Record<string, (options: RelationOptions) => string>> = {
+  own_networks: ({ own = [] }) => ownNetworks(own),
+  allowed: ({ allowed = [] }) => allowedRelation(allowed),
 }
 
 /** What must stand before `names` can be read, themselves included, in an order in which each can be defined. Throws a Fault for a name that is none of Weir's. */
@@ -93,30 +106,6 @@ export function relationsNeeded(names: readonly string[]): readonly string[] {
   }
   names.forEach(want)
   return shapes.filter(shape => wanted.has(shape.name)).map(shape => shape.name)
-}
-
-/** The first and the last address of a CIDR, or of an address alone. Throws a Fault of kind `usage` for anything else. */
-export function addressRange(network: string): { readonly first: string; readonly last: string } {
-  const cidr = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
-  if (!ipaddr.isValidCIDR(cidr)) {
-    throw new Fault({
-      code: 'network-invalid',
-      kind: 'usage',
-      message: `${network} is no network`,
-      expected: 'a CIDR or an address, IPv4 or IPv6',
-      action: 'write it as 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32',
-    })
-  }
-  const [address, bits] = ipaddr.parseCIDR(cidr)
-  const bytes = address.toByteArray()
-  const bound = (fill: number) => ipaddr.fromByteArray(bytes.map((byte, i) => withHostBits(byte, bits - 8 * i, fill))).toString()
-  return { first: bound(0), last: bound(255) }
-}
-
-/** A byte of which the leading `bits` belong to the network and the others are filled. */
-function withHostBits(byte: number, bits: number, fill: number): number {
-  const mask = 255 & (255 << (8 - Math.min(8, Math.max(0, bits))))
-  return (byte & mask) | (fill & ~mask & 255)
 }
 
 function ownNetworks(networks: readonly string[]): string {

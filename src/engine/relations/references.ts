@@ -113,7 +113,7 @@ const tables: readonly (Omit<ReferenceDefinition, 'columns'> & { readonly column
   },
   {
     relation: 'listed_networks',
-    names: ['known-bad', 'known-good'],
+    names: ['known-bad', 'known-good', 'lists'],
     key: ['list', 'first_key', 'prefix_length', 'source'],
     columns: { list: 'varchar', ...network, score: 'double', source: 'varchar' },
   },

@@ -2,6 +2,7 @@ import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
 import { rowsOf } from '../engine.js'
 import type { InputReport } from '../input.js'
 import type { Column, Relation } from '../relation.js'
+import type { AllowedConnections } from '../relations/index.js'
 import { Fault } from '../../fault/index.js'
 import type { Translation } from '../sql/index.js'
 import type { RemoteConnection } from './connection.js'
@@ -19,6 +20,8 @@ export interface RemoteOptions {
   readonly window?: Partial<TimeWindow>
   /** CIDRs and addresses that are ours. */
   readonly own?: readonly string[]
+  /** What weir.yaml allows. */
+  readonly allowed?: readonly AllowedConnections[]
   readonly now?: Date | undefined
   readonly signal?: AbortSignal | undefined
   /** Called before each statement; what it throws keeps that from being started. */
@@ -61,9 +64,9 @@ export class RemoteEngine implements Engine {
   }
 
   static async #over(options: RemoteOptions): Promise<RemoteEngine> {
-    const { connection, store, schema, window = {}, own = [], now = new Date() } = options
+    const { connection, store, schema, window = {}, own = [], allowed = [], now = new Date() } = options
     const stored = await storedRecords(connection, schema)
-    const known = new RemoteRelations({ stored, window, own, now })
+    const known = new RemoteRelations({ stored, window, own, allowed, now })
     const tables = new RunTables({ connection, standing: stored.tables.keys(), store })
     await tables.sweep(options.onLeft)
     return new RemoteEngine(options, known, tables, stored)

@@ -1,7 +1,7 @@
 import { ATHENA_TYPES } from '../../format/index.js'
 import type { Parameter, TimeWindow } from '../engine.js'
 import type { Column, Relation } from '../relation.js'
-import { relationDefinitions, relationsNeeded } from '../relations/index.js'
+import { relationDefinitions, relationsNeeded, type AllowedConnections } from '../relations/index.js'
 import { addressOrigins, referenceDefinitions } from '../relations/references.js'
 import { translate, type Translation } from '../sql/index.js'
 import { quotedName } from '../sql/quote.js'
@@ -13,6 +13,7 @@ export interface RemoteRelationsOptions {
   readonly window: Partial<TimeWindow>
   /** CIDRs and addresses that the user says are ours. */
   readonly own: readonly string[]
+  readonly allowed?: readonly AllowedConnections[]
   readonly now: Date
 }
 
@@ -28,7 +29,7 @@ export class RemoteRelations {
     this.#add('records', columns, [PATH])
     this.#add('vpc_flow_logs', columns, [...tutorialColumns(columns), PATH])
     for (const { relation, columns } of [...referenceDefinitions, addressOrigins]) this.#add(relation, columns, [])
-    for (const { name, sql } of relationDefinitions({ own: options.own })) {
+    for (const { name, sql } of relationDefinitions({ own: options.own, allowed: options.allowed ?? [] })) {
       const translation = this.translation(sql)
       this.#definitions.set(name, translation)
       this.#add(name, translation.columns, [])

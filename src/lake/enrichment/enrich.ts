@@ -7,7 +7,7 @@ import { Fault } from '../../fault/index.js'
 import { flowLogs, instances, networkInterfaces, subnets, vpcs, type AwsListing } from './aws-cli.js'
 import { awsRanges } from './ip-ranges.js'
 import { jsonDocuments } from './json-documents.js'
-import { networksOfJson, networksOfLines } from './lists.js'
+import { networksOfJson, networksOfLines, type ListedNetwork } from './lists.js'
 import { replaceFile } from './replace.js'
 
 export const enrichmentNames = [
@@ -109,12 +109,24 @@ async function* rowsOf(name: EnrichmentName, kind: EnrichmentKind, input: Readab
   const listing = inventory[name]
   if (listing) yield* listing.rows(await jsonDocuments(input, file), file)
   else if (kind === 'ranges') yield* awsRanges(await jsonDocuments(input, file), file)
-  else {
-    const [first, whole] = await begun(input)
-    const networks = /^\uFEFF?\s*\{/.test(first) ? networksOfJson(whole, file) : networksOfLines(whole, file)
-    for await (const { score, ...network } of networks) {
+  else
+    for await (const { score, ...network } of networksOf(input, file))
       yield name === 'own-networks' ? network : { list: name, ...network, score }
-    }
+}
+
+/** A list in any of its forms: lines, or JSON as MISP has it. */
+async function* networksOf(input: Readable, file: string): AsyncGenerator<ListedNetwork> {
+  const [first, whole] = await begun(input)
+  yield* /^\uFEFF?\s*\{/.test(first) ? networksOfJson(whole, file) : networksOfLines(whole, file)
+}
+
+/** The rows of `listed_networks` for lists of a person's own. Throws a Fault where a file cannot be read or is no list. */
+export async function* listRows(
+  lists: readonly { readonly name: string; readonly file: string }[],
+): AsyncGenerator<ReferenceRow> {
+  for (const { name, file } of lists) {
+    await requireFile(file)
+    for await (const network of networksOf(createReadStream(file), file)) yield { list: name, ...network }
   }
 }
 
