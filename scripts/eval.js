@@ -9,8 +9,10 @@ import { factsOf } from './eval/facts.js'
 import { judge } from './eval/judge.js'
 import { scoreLabelled } from './eval/labelled.js'
 import { listOptions } from './eval/lists.js'
+import { pageOf } from './eval/page.js'
 import { planOf } from './eval/plan.js'
 import { simulated } from './eval/simulations.js'
+import { stability, stabilityText } from './eval/stability.js'
 import { labelledText, simulatedText } from './eval/summary.js'
 import { tally } from './eval/tally.js'
 import { rulesThere, scan } from './eval/weir.js'
@@ -39,11 +41,13 @@ function measured(simulation) {
   writeFileSync(file, JSON.stringify(report))
   if (report.failed) console.log(`${simulation.name}: a rule failed: ${report.failed}`)
   console.error(`${simulation.name}: ${made.records} records, ${report.findings.length} findings, ${report.seconds.toFixed(0)} s`)
-  const { name, kind, days } = simulation
+  const { name, kind, days, way, cases } = simulation
   return {
     name,
     kind,
     days,
+    way,
+    each: cases,
     records: made.records,
     seconds: report.seconds,
     ...judge(report.findings, made.labels, factsOf(simulation, made), simulation),
@@ -61,4 +65,12 @@ if (wants('simulated')) {
   result.simulated = tally({ rules, judgements })
   console.log(`${simulatedText(result.simulated, Number(values.most))}\n`)
 }
+if (wants('stability')) {
+  result.stability = stability(rules)
+  console.log(stabilityText(result.stability, Number(values.most)))
+}
 writeFileSync(join('.cache', 'eval', 'result.json'), JSON.stringify(result, null, 1))
+if (values.write) {
+  if (!result.simulated || !result.stability) throw new Error('--write needs a whole run: leave out --only')
+  writeFileSync(join('docs', 'detection-quality.md'), pageOf(result, values))
+}

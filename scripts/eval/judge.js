@@ -22,11 +22,14 @@ const namesPair = ({ acting, met }, { sources, targets }) =>
   sources.some(source => acting.has(source)) && targets.some(target => met.has(target))
 
 /** The same, whoever of the two opened. */
-const meets = (finding, label) =>
+const meetsIndexed = (finding, label) =>
   namesPair(finding, label) || namesPair(finding, { sources: label.targets, targets: label.sources })
 
+/** Whether a finding names two who had to do with each other in a case. */
+export const meets = (finding, label) => meetsIndexed(indexed(finding), label)
+
 /** Answers that nobody asked for have no client. */
-const names = (finding, label) => (label.scenario === 'reflection' ? meets : namesPair)(finding, label)
+const names = (finding, label) => (label.scenario === 'reflection' ? meetsIndexed : namesPair)(finding, label)
 
 const brief = addresses => `${addresses.slice(0, 2).join(', ')}${addresses.length > 2 ? ` and ${addresses.length - 2} more` : ''}`
 const pair = ({ sources, targets, ports }) => `${brief(sources)} → ${brief(targets)} port ${ports.slice(0, 3).join(', ')}`
@@ -55,9 +58,9 @@ export function judge(findings, labels, factsOf, { name: where, days }) {
   })
 
   const judged = parts.filter(raised).map(part => {
-    const explaining = attacks.filter(label => meets(part, label))
+    const explaining = attacks.filter(label => meetsIndexed(part, label))
     const right = explaining.some(label => explains(part.rule, label.scenario))
-    const alike = right ? [] : benign.filter(label => meets(part, label))
+    const alike = right ? [] : benign.filter(label => meetsIndexed(part, label))
     const taken = [...explaining, ...alike].map(label => `${label.scenario} ${label.case}`)
     const open = alike.length > 0 && alike.every(label => unknowable(label.scenario, days))
     return { rule: part.rule, right, open, alike, taken: taken.slice(0, 3).join(', ') || 'background', text: told(part), where }

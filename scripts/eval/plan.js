@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const SEEDS = { tuning: 1, published: 1001 }
+export const SEEDS = { tuning: 1, published: 1001 }
 
 /** Scenarios whose rules compare with the days before, and habits of three days that look like them. */
 const HISTORY = [
@@ -53,29 +53,33 @@ const WAYS = [
  */
 export function planOf({ quick, tuning }) {
   const attacks = (quick ? WAYS.slice(0, 2) : WAYS).map(way => {
-    return { kind: 'attacks', scenarios: ATTACKS, cases: quick ? 8 : 16, perCase: 65_000, ...way }
+    return { kind: 'attacks', scenarios: ATTACKS, cases: quick ? 6 : 16, perCase: 95_000, ...way }
   })
   const mixed = (quick ? WAYS.slice(0, 1) : WAYS).map(way => {
-    return { kind: 'mixed', scenarios: ['all'], cases: quick ? 3 : 5, perCase: 180_000, ...way }
+    return { kind: 'mixed', scenarios: ['all'], cases: quick ? 2 : 5, perCase: 200_000, ...way }
   })
   const history = (quick ? [10] : [50, 50]).map((cases, i) => ({
-    ...{ kind: 'history', scenarios: HISTORY, cases, perCase: 40_000, days: 3, version: 5 },
+    ...{ kind: 'history', scenarios: HISTORY, cases, perCase: 60_000, days: 3, version: 5 },
     interval: i === 0 ? 60 : 600,
   }))
   const quiet = (quick ? [WAYS[0]] : WAYS.slice(0, 4)).flatMap(way => [
-    { kind: 'benign', scenarios: BENIGN, cases: quick ? 3 : 5, perCase: 100_000, ...way },
+    { kind: 'benign', scenarios: BENIGN, cases: quick ? 3 : 5, perCase: 130_000, ...way },
     { kind: 'nothing', scenarios: ['none'], cases: 1, perCase: 200_000, ...way },
   ])
   return [...attacks, ...mixed, ...history, ...quiet].map((simulation, i) => {
     const filled = {
       days: 1,
       hosts: 300,
-      least: (1_800_000 / 10) * simulation.cases,
+      least: simulation.cases * simulation.perCase,
       noise: 1,
       ...simulation,
       seed: SEEDS[tuning ? 'tuning' : 'published'] + i,
     }
     const { kind, seed, interval, version, noise } = filled
-    return { ...filled, name: `${kind}-${seed}-${interval}s-v${version}${noise > 1 ? '-noisy' : ''}` }
+    return {
+      ...filled,
+      way: `${interval} s, version ${version}`,
+      name: `${kind}-${seed}-${interval}s-v${version}${noise > 1 ? '-noisy' : ''}`,
+    }
   })
 }

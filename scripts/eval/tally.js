@@ -60,13 +60,28 @@ export function tally({ rules, judgements }) {
       rules: [...new Set(own.flatMap(one => one.rules))],
     }
   })
+  const byWay = [...new Set(judgements.map(({ way }) => way))].sort().map(way => {
+    const own = judgements.filter(one => one.way === way).flatMap(one => one.cases)
+    const recalls = rules.map(({ id }) => {
+      const meant = own.filter(one => one.meant.includes(id))
+      return {
+        rule: id,
+        ...shareOf(
+          count(meant, one => one.found.includes(id)),
+          meant.length,
+        ),
+      }
+    })
+    return { way, recalls }
+  })
   const absent = [...new Set(cases.flatMap(({ meant }) => meant))].filter(rule => !there.has(rule)).sort()
   return {
-    ...{ byRule, byScenario, byLookAlike, absent, quietDays: days },
+    ...{ byRule, byScenario, byLookAlike, byWay, absent, quietDays: days },
     misses: cases.flatMap(one =>
       one.meant.filter(rule => there.has(rule) && !one.found.includes(rule)).map(rule => ({ rule, ...one })),
     ),
     falseAlarms: judged.filter(({ right, open }) => !right && !open),
+    simulations: judgements.map(({ name, each, days, records, seconds }) => ({ name, cases: each, days, records, seconds })),
     quiet: quiet.map(({ name, kind, days, judged }) => ({ name, kind, daily: judged.length / days })),
   }
 }
