@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path'
 
 const LISTS = { tor: 'tor', 'known-bad': 'known-bad-address' }
 
-/** The options that give the lists to a run, none where no rule reads them. */
+/** The options that give the lists to a run, none where no rule reads them or nobody is on them. */
 export function listOptions({ folder, labels }, rules) {
-  const lists = Object.keys(LISTS).filter(scenario => rules.some(({ id }) => id === LISTS[scenario]))
+  const lists = Object.keys(LISTS).filter(
+    scenario => rules.some(({ id }) => id === LISTS[scenario]) && labels.some(label => label.scenario === scenario),
+  )
   if (lists.length === 0) return []
   const config = join(folder, 'weir.yaml')
   const named = lists.map(scenario => {

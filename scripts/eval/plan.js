@@ -4,21 +4,8 @@ import { join } from 'node:path'
 
 export const SEEDS = { tuning: 1, published: 1001 }
 
-/** Scenarios whose rules compare with the days before, and habits of three days that look like them. */
-const HISTORY = [
-  'exfiltration',
-  'remote-login',
-  'new-internal-edge',
-  'volume-shift',
-  'new-port',
-  'beacon',
-  'backup',
-  'persistent-connection',
-  'monitoring',
-  'key-login-script',
-  'chatty-api',
-  'failed-client',
-]
+/** Scenarios whose rules compare with the days before, and the habit that looks most like them. */
+const HISTORY = ['exfiltration', 'remote-login', 'new-internal-edge', 'volume-shift', 'new-port', 'beacon', 'backup']
 
 const SCENARIOS = readdirSync(join('src', 'simulate', 'scenarios'))
   .filter(name => name.endsWith('.sql'))
@@ -53,20 +40,23 @@ const WAYS = [
  */
 export function planOf({ quick, tuning }) {
   const attacks = (quick ? WAYS.slice(0, 2) : WAYS).map(way => {
-    return { kind: 'attacks', scenarios: ATTACKS, cases: quick ? 6 : 16, perCase: 95_000, ...way }
+    return { kind: 'attacks', scenarios: ATTACKS, cases: quick ? 6 : 18, perCase: 95_000, ...way }
   })
   const mixed = (quick ? WAYS.slice(0, 1) : WAYS).map(way => {
     return { kind: 'mixed', scenarios: ['all'], cases: quick ? 2 : 5, perCase: 200_000, ...way }
   })
   const history = (quick ? [10] : [50, 50]).map((cases, i) => ({
-    ...{ kind: 'history', scenarios: HISTORY, cases, perCase: 60_000, days: 3, version: 5 },
+    ...{ kind: 'history', scenarios: HISTORY, cases, perCase: 30_000, days: 3, version: 5 },
     interval: i === 0 ? 60 : 600,
   }))
+  const habits = (quick ? [] : WAYS.slice(0, 2)).map(way => {
+    return { kind: 'benign', scenarios: BENIGN, cases: 5, perCase: 400_000, days: 3, ...way }
+  })
   const quiet = (quick ? [WAYS[0]] : WAYS.slice(0, 4)).flatMap(way => [
     { kind: 'benign', scenarios: BENIGN, cases: quick ? 3 : 5, perCase: 130_000, ...way },
     { kind: 'nothing', scenarios: ['none'], cases: 1, perCase: 200_000, ...way },
   ])
-  return [...attacks, ...mixed, ...history, ...quiet].map((simulation, i) => {
+  return [...attacks, ...mixed, ...history, ...habits, ...quiet].map((simulation, i) => {
     const filled = {
       days: 1,
       hosts: 300,

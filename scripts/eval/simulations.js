@@ -49,7 +49,7 @@ export function simulated(simulation) {
   const folder = join(FOLDER, `${SIMULATOR}-${key}`)
   if (!existsSync(folder)) {
     mkdirSync(FOLDER, { recursive: true })
-    const making = join(FOLDER, 'making')
+    const making = join(FOLDER, `making-${process.pid}`)
     rmSync(making, { recursive: true, force: true })
     const records = make(making, args, { least, noise })
     writeFileSync(join(making, 'records'), String(records))

@@ -22,8 +22,8 @@ function compared(first, second, keyOf) {
 }
 
 /** The comparisons, each with the share that must be the same: all but some for another interval; another version may be blind. */
-export function stability(rules) {
-  const base = simulated(BASE)
+export function stability(rules, basis = BASE) {
+  const base = simulated(basis)
   const findingsOf = (made, sources = [made.logs]) => scan(sources, ...listOptions(made, rules))
   const first = findingsOf(base)
   const oneEni = join(base.folder, 'one-eni')
@@ -34,7 +34,7 @@ export function stability(rules) {
     .sort()
     .reverse()
   const other = change => {
-    const made = simulated({ ...BASE, ...change })
+    const made = simulated({ ...basis, ...change })
     return { made, report: findingsOf(made) }
   }
   // The background is another one where the interval is, as there are as many lines.
