@@ -25,6 +25,11 @@ const namesPair = ({ acting, met }, { sources, targets }) =>
 const meetsIndexed = (finding, label) =>
   namesPair(finding, label) || namesPair(finding, { sources: label.targets, targets: label.sources })
 
+/** The simulator's NAT gateways: without pkt-* fields one of them may be named for a host behind it, beside the host. */
+const GATEWAYS = ['10.0.0.220', '10.0.16.220']
+const hides = ({ acting, met }, { targets }) =>
+  GATEWAYS.some(gateway => acting.has(gateway)) && targets.some(target => met.has(target))
+
 /** Whether a finding names two who had to do with each other in a case. */
 export const meets = (finding, label) => meetsIndexed(indexed(finding), label)
 
@@ -58,9 +63,9 @@ export function judge(findings, labels, factsOf, { name: where, days }) {
   })
 
   const judged = parts.filter(raised).map(part => {
-    const explaining = attacks.filter(label => meetsIndexed(part, label))
+    const explaining = attacks.filter(label => meetsIndexed(part, label) || hides(part, label))
     const right = explaining.some(label => explains(part.rule, label.scenario))
-    const alike = right ? [] : benign.filter(label => meetsIndexed(part, label))
+    const alike = right ? [] : benign.filter(label => meetsIndexed(part, label) || hides(part, label))
     const taken = [...explaining, ...alike].map(label => `${label.scenario} ${label.case}`)
     const open = alike.length > 0 && alike.every(label => unknowable(label.scenario, days))
     return { rule: part.rule, right, open, alike, taken: taken.slice(0, 3).join(', ') || 'background', text: told(part), where }

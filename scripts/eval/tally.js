@@ -40,7 +40,13 @@ export function tally({ rules, judgements }) {
         count(knowable, one => !one.rules.includes(id)),
         knowable.length,
       ),
-      daily: days === 0 ? null : quiet.flatMap(one => one.judged).filter(({ rule }) => rule === id).length / days,
+      daily:
+        days === 0
+          ? null
+          : count(
+              quiet.flatMap(one => one.judged),
+              ({ rule, open }) => rule === id && !open,
+            ) / days,
     }
   })
   const able = cases.filter(({ fitting }) => fitting.some(rule => there.has(rule)))
