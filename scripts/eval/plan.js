@@ -1,0 +1,75 @@
+// Which traffic is simulated. Seeds for tuning and seeds for the figures that are published have none in common.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const SEEDS = { tuning: 1, published: 1001 }
+
+/** Scenarios whose rules compare with the days before, and the habit that looks most like them. */
+const HISTORY = ['exfiltration', 'remote-login', 'new-internal-edge', 'volume-shift', 'new-port', 'beacon', 'backup']
+
+const SCENARIOS = readdirSync(join('src', 'simulate', 'scenarios'))
+  .filter(name => name.endsWith('.sql'))
+  .map(name => name.replace('.sql', ''))
+const BENIGN = [
+  ...[
+    'persistent-connection',
+    'backup',
+    'monitoring',
+    'health-checks',
+    'update-rush',
+    'nat-hundreds',
+    'failed-client',
+    'ntp-and-dns',
+  ],
+  ...['chatty-api', 'software-inventory', 'video-call', 'p2p-client', 'web-crawler', 'busy-web', 'deploy', 'key-login-script'],
+]
+const ATTACKS = SCENARIOS.filter(name => !BENIGN.includes(name))
+
+/** Ways to log the same network; `noise` is how many times the least number of records that a simulation needs. */
+const WAYS = [
+  { interval: 60, version: 5 },
+  { interval: 600, version: 2 },
+  { interval: 600, version: 5 },
+  { interval: 60, version: 2 },
+  { interval: 60, version: 5, noise: 2 },
+]
+
+/**
+ * The simulations of a run, each with a name and a seed of its own.
+ * @param {{ quick: boolean, tuning: boolean }} how
+ */
+export function planOf({ quick, tuning }) {
+  const attacks = (quick ? WAYS.slice(0, 2) : WAYS).map(way => {
+    return { kind: 'attacks', scenarios: ATTACKS, cases: quick ? 6 : 18, perCase: 95_000, ...way }
+  })
+  const mixed = (quick ? WAYS.slice(0, 1) : WAYS).map(way => {
+    return { kind: 'mixed', scenarios: ['all'], cases: quick ? 2 : 5, perCase: 200_000, ...way }
+  })
+  const history = (quick ? [10] : [50, 50]).map((cases, i) => ({
+    ...{ kind: 'history', scenarios: HISTORY, cases, perCase: 30_000, days: 3, version: 5 },
+    interval: i === 0 ? 60 : 600,
+  }))
+  const habits = (quick ? [] : WAYS.slice(0, 2)).map(way => {
+    return { kind: 'benign', scenarios: BENIGN, cases: 5, perCase: 400_000, days: 3, ...way }
+  })
+  const quiet = (quick ? [WAYS[0]] : WAYS.slice(0, 4)).flatMap(way => [
+    { kind: 'benign', scenarios: BENIGN, cases: quick ? 3 : 5, perCase: 130_000, ...way },
+    { kind: 'nothing', scenarios: ['none'], cases: 1, perCase: 200_000, ...way },
+  ])
+  return [...attacks, ...mixed, ...history, ...habits, ...quiet].map((simulation, i) => {
+    const filled = {
+      days: 1,
+      hosts: 300,
+      least: simulation.cases * simulation.perCase,
+      noise: 1,
+      ...simulation,
+      seed: SEEDS[tuning ? 'tuning' : 'published'] + i,
+    }
+    const { kind, seed, interval, version, noise } = filled
+    return {
+      ...filled,
+      way: `${interval} s, version ${version}`,
+      name: `${kind}-${seed}-${interval}s-v${version}${noise > 1 ? '-noisy' : ''}`,
+    }
+  })
+}
