@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { run } from './run.js'
 
 /** How src/format/assembly/records.ts is compiled: no runtime, memory that comes from outside. */
@@ -25,6 +26,8 @@ export async function compile(root) {
   await run(process.execPath, [asc, 'src/format/assembly/records.ts', '-o', join(fresh, 'format', 'records.wasm'), ...WASM], {
     cwd: root,
   })
+  const { rulesToKeep } = await import(pathToFileURL(join(fresh, 'detect', 'load.js')).href)
+  writeFileSync(join(fresh, 'rules.json'), rulesToKeep())
   writeFileSync(join(fresh, '.inputs'), stamp)
   if (existsSync(dist)) renameSync(dist, old)
   renameSync(fresh, dist)

@@ -91,6 +91,9 @@ export type RuleTest = Rule['tests'][number]
 /** What errors in a rule are called. */
 export const ruleKind: DocumentKind = { code: 'rule-invalid', noun: 'rule', manual: 'docs/rules.md' }
 
+/** Reads rules as the build has written them (`rulesToKeep`). Throws where they are none. */
+export const readRules = (text: string): Readonly<Record<string, Rule>> => z.record(z.string(), schema).parse(JSON.parse(text))
+
 /** Reads one rule. Throws a Fault of kind `usage` that names line and column of the first mistake. */
 export const parseRule = (text: string, file: string): Rule => readRule(text, file).value
 

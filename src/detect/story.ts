@@ -20,7 +20,7 @@ export function storiesOf(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function isSameThing(one: Finding, other: Finding): boolean {
-  if (isSummed(one) || isSummed(other)) return false
+  if (isSummed(one) || isSummed(other) || one.rule === other.rule) return false
   if (one.family === 'exposure' && other.family === 'exposure')
     return one.entity.value === other.entity.value && one.ports.join() === other.ports.join()
   if (!ACTS.includes(one.family) || !ACTS.includes(other.family)) return false

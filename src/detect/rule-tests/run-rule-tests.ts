@@ -50,6 +50,7 @@ async function findingsOf(rule: Rule, test: RuleTest, folder: string): Promise<r
   )
   const engine = await openDuckdb({
     sources: [file],
+    threads: 1,
     own: config.networks.own,
     allowed: allowedConnections(config),
     ...(lists.length > 0 && { lists }),

@@ -35,9 +35,22 @@ export interface Translation {
   forAthena(sourceOf: SourceOf): string
 }
 
+/** Weir's own relations and rules are asked again and again: their trees are kept, the last of them. */
+const trees = new Map<string, ReturnType<typeof parseStatement>>()
+const MOST_TREES = 100
+
+function parsed(statement: string): ReturnType<typeof parseStatement> {
+  const known = trees.get(statement)
+  if (known) return known
+  const tree = parseStatement(statement)
+  if (trees.size >= MOST_TREES) trees.delete(trees.keys().next().value ?? '')
+  trees.set(statement, tree)
+  return tree
+}
+
 /** Turns one query in Athena's SQL into DuckDB's, or refuses it with a Fault of kind `usage`. Reads nothing. */
 export function translate(statement: string, context: TranslationContext): Translation {
-  const query = parseStatement(statement)
+  const query = parsed(statement)
   let mayStopEarly = false
   let names = 0
   const edits: Edit[] = []

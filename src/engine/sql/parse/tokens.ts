@@ -45,7 +45,8 @@ export function tokens(statement: string): Token[] {
   if (broken) throw refuse('sql-syntax', `${broken.message.charAt(0).toUpperCase()}${broken.message.slice(1)}.`, place(broken.at))
   const found = raw.map(token => {
     const at = place(token.start)
-    return { ...judge(token, at), source: token.raw, start: token.start, end: token.end, at }
+    const { kind, text } = judge(token, at)
+    return { kind, text, source: token.raw, start: token.start, end: token.end, at }
   })
   found.forEach((token, i) => {
     const previous = found[i - 1]
