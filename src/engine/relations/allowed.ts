@@ -30,7 +30,7 @@ export function allowedRelation(entries: readonly AllowedConnections[]): string 
     'a.protocol',
     'a.valid_until',
   ]
-  const none = `  (0, '', '::', '::', '::', '::', 0, 0, 0, BIGINT '0')`
+  const none = `  (0, '', '::', '::', '::', '::', 0, 0, 0, CAST(0 AS bigint))`
   return [
     '-- One row: networks from which, networks to which and ports on which connections are allowed (allow in weir.yaml).',
     'SELECT',
@@ -50,7 +50,7 @@ function rowsOf({ name, from, to, ports, protocol, until }: AllowedConnections, 
       spans.map(([low, high]) => {
         if (low > high) throw reversed(name, low, high)
         const ends = [source.first, source.last, target.first, target.last].map(address => `'${address}'`)
-        return `  (${[place, named, ...ends, low, high, protocol ?? 'NULL', until === undefined ? 'NULL' : `BIGINT '${until}'`].join(', ')})`
+        return `  (${[place, named, ...ends, low, high, protocol ?? 'NULL', until === undefined ? 'NULL' : `CAST(${until} AS bigint)`].join(', ')})`
       }),
     ),
   )
