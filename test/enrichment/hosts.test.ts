@@ -36,8 +36,7 @@ describe('an inventory', () => {
   test('settles the network of flows and ENIs where the log has no VPC', async () => {
     const lake = newLake()
     const log = [line('eni-1 10.0.0.5 198.51.100.9'), line('eni-2 10.0.0.5 198.51.100.9')]
-    const networks =
-      'SELECT interface_id, network, client_network AS src_network FROM flows ORDER BY 1'
+    const networks = 'SELECT interface_id, network, client_network AS src_network FROM flows ORDER BY 1'
     expect(await lake.ask(networks, log)).toEqual(
       ['eni-1', 'eni-2'].map(interface_id => ({ interface_id, network: '111111111111', src_network: '111111111111' })),
     )
