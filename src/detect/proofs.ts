@@ -21,22 +21,9 @@ FROM (
 WHERE address IN (:addresses)
 GROUP BY address`
 
-const NARROWED = `SELECT r.*
-FROM records r
-JOIN (
-  SELECT DISTINCT interface_id, srcaddr, dstaddr, flow_direction, pkt_srcaddr, pkt_dstaddr, account_id, region, vpc_id
-  FROM placed_paths
-  WHERE src IN (:addresses) OR dst IN (:addresses)
-) AS p
-  ON coalesce(p.interface_id, '') = coalesce(r.interface_id, '')
-  AND coalesce(p.srcaddr, '') = coalesce(r.srcaddr, '')
-  AND coalesce(p.dstaddr, '') = coalesce(r.dstaddr, '')
-  AND p.flow_direction IS NOT DISTINCT FROM r.flow_direction
-  AND p.pkt_srcaddr IS NOT DISTINCT FROM r.pkt_srcaddr
-  AND p.pkt_dstaddr IS NOT DISTINCT FROM r.pkt_dstaddr
-  AND p.account_id IS NOT DISTINCT FROM r.account_id
-  AND p.region IS NOT DISTINCT FROM r.region
-  AND p.vpc_id IS NOT DISTINCT FROM r.vpc_id`
+/** Of `columns`, those of `records`. */
+const narrowed = (columns: readonly string[]): string =>
+  `SELECT ${columns.map(column => `"${column}"`).join(', ')} FROM placed_records WHERE src IN (:addresses) OR dst IN (:addresses)`
 
 /**
  * Where the evidence of each group is to be asked. One pass over the records puts those of all groups whose evidence lies between
@@ -65,7 +52,8 @@ export async function recordsOfGroups(
     inside.add(group)
   }
   if (inside.size < 2) return () => engine
-  const few = await engine.narrowed(withAddresses(NARROWED, [...chosen]), query)
+  const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
+  const few = await engine.narrowed(withAddresses(narrowed(columns.map(({ name }) => name)), [...chosen]), query)
   return group => (inside.has(group) ? few : engine)
 }
 

@@ -34,7 +34,7 @@ export interface Engine {
   readonly name: EngineName
   /** The relations that can be queried, Weir's own and those that a person defined. */
   relations(): readonly Relation[]
-  /** Makes ready what `reads:` of the rules names (`flows`, later `sessions` and `hosts`), once a run; a view costs nothing. */
+  /** Makes ready what `reads:` of the rules names (`sessions`, `contacts`, …), once a run; a view costs nothing. */
   prepare(relations: readonly string[], window?: TimeWindow): Promise<void>
   /** Runs one SELECT in Athena's SQL. Throws a Fault of kind `usage` before anything is read when the SQL is refused. */
   query(sql: string, options?: QueryOptions): Promise<Result>

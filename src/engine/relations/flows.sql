@@ -1,25 +1,11 @@
--- One row: a record with status OK, and what every question needs of it. What its path says of the two ends, it says (placed_paths).
+-- One row: a record with status OK, and what every question needs of it. What its path says of the two ends, it says (placed_records).
 -- Who is the client is a guess of the record alone, by the first of these that speaks (C = confidence): SYN without ACK, or SYN-ACK
 -- (0.95); a known service port on one side only (0.8); a port below the ephemeral range on one side only (0.7); a lone RST, which
 -- answers (0.6); REJECT, which nothing answers (0.6); the lower port (0.4); our side asks (0.2); else the smaller address (0.1). Where
--- there are no ports it is the sender (0.1). opens: the client's first packet is in this record, or may be where flags are lacking.
+-- there are no ports it is the sender (0.1). pair_id: the same for all flows between two hosts; forward tells their directions apart. opens: the client's first packet is in this record, or may be where flags are lacking.
 WITH known AS (
   SELECT
     r.*,
-    p.src,
-    p.dst,
-    p.network,
-    p.direction,
-    p.at_translation,
-    p.src_key,
-    p.dst_key,
-    p.src_scope,
-    p.dst_scope,
-    p.src_own,
-    p.dst_own,
-    p.src_network,
-    p.dst_network,
-    p.counted,
     CASE
       WHEN r.protocol = 6 AND bitwise_and(r.tcp_flags, 18) = 18 THEN -0.95E0
       WHEN r.protocol = 6 AND bitwise_and(r.tcp_flags, 2) = 2 THEN 0.95E0
@@ -32,25 +18,14 @@ WITH known AS (
       WHEN r.action = 'REJECT' THEN 0.6E0
       WHEN r.dstport < r.srcport THEN 0.4E0
       WHEN r.srcport < r.dstport THEN -0.4E0
-      WHEN p.src_own AND NOT p.dst_own THEN 0.2E0
-      WHEN p.dst_own AND NOT p.src_own THEN -0.2E0
-      WHEN p.src_key <= p.dst_key THEN 0.1E0
+      WHEN r.src_own AND NOT r.dst_own THEN 0.2E0
+      WHEN r.dst_own AND NOT r.src_own THEN -0.2E0
+      WHEN r.src_key <= r.dst_key THEN 0.1E0
       ELSE -0.1E0
     END AS client_guess
-  FROM records r
-  JOIN placed_paths p
-    ON coalesce(p.interface_id, '') = coalesce(r.interface_id, '')
-    AND coalesce(p.srcaddr, '') = coalesce(r.srcaddr, '')
-    AND coalesce(p.dstaddr, '') = coalesce(r.dstaddr, '')
-    AND p.flow_direction IS NOT DISTINCT FROM r.flow_direction
-    AND p.pkt_srcaddr IS NOT DISTINCT FROM r.pkt_srcaddr
-    AND p.pkt_dstaddr IS NOT DISTINCT FROM r.pkt_dstaddr
-    AND p.account_id IS NOT DISTINCT FROM r.account_id
-    AND p.region IS NOT DISTINCT FROM r.region
-    AND p.vpc_id IS NOT DISTINCT FROM r.vpc_id
+  FROM placed_records r
   LEFT JOIN services ss ON ss.port = r.srcport
   LEFT JOIN services sd ON sd.port = r.dstport
-  WHERE r.log_status = 'OK' OR r.log_status IS NULL
 )
 SELECT
   k.*,

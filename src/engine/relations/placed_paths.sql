@@ -101,7 +101,7 @@ placed AS (
   LEFT JOIN receivers d ON d.address = e.dst AND d.network = e.dst_network
 ),
 pairs AS (
-  SELECT address_a, network_a, address_b, network_b, row_number() OVER () AS pair_id
+  SELECT address_a, network_a, address_b, network_b, row_number() OVER (ORDER BY address_a, network_a, address_b, network_b) AS pair_id
   FROM (
     SELECT DISTINCT
       coalesce(CASE WHEN forward THEN src ELSE dst END, '') AS address_a,

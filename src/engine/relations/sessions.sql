@@ -10,53 +10,41 @@
 -- outcome, of what the client asked: answered; refused (a few TCP answers of 40 bytes a packet (60 in IPv6), which have no room for the
 -- options of an accepted connection: RST); rejected; reply-rejected; unanswered; unknown (silence at ENIs that show nobody's answers); reply-only (the
 -- client sent nothing: backscatter, or the beginning is not in these records).
-WITH placed AS (
+WITH seen AS ( -- one row: a record, with its two ends in the order of their pair
   SELECT
-    p.interface_id,
-    p.account_id,
-    p.region,
-    p.vpc_id,
-    p.flow_direction,
-    p.srcaddr,
-    p.dstaddr,
-    p.pkt_srcaddr,
-    p.pkt_dstaddr,
+    pair_id,
+    CASE WHEN forward THEN srcport ELSE dstport END AS port_a,
+    CASE WHEN forward THEN dstport ELSE srcport END AS port_b,
+    protocol,
+    forward,
+    counted,
+    hears,
+    "start",
+    "end",
+    action,
+    tcp_flags,
+    CAST(packets AS double) AS packets,
+    CAST(bytes AS double) AS bytes
+  FROM placed_records
+),
+pairs AS ( -- one row: two hosts, and since when and until when there are records where they were seen
+  SELECT
     p.pair_id,
-    p.forward,
-    p.counted,
-    p.hears,
-    n.aggregation_interval
+    max(CASE WHEN p.forward THEN p.src ELSE p.dst END) AS address_a,
+    max(CASE WHEN p.forward THEN p.dst ELSE p.src END) AS address_b,
+    max(CASE WHEN p.forward THEN p.src_network ELSE p.dst_network END) AS network_a,
+    max(CASE WHEN p.forward THEN p.dst_network ELSE p.src_network END) AS network_b,
+    max(CASE WHEN p.forward THEN p.src_scope ELSE p.dst_scope END) AS scope_a,
+    max(CASE WHEN p.forward THEN p.dst_scope ELSE p.src_scope END) AS scope_b,
+    bool_or(CASE WHEN p.forward THEN p.src_own ELSE p.dst_own END) AS own_a,
+    bool_or(CASE WHEN p.forward THEN p.dst_own ELSE p.src_own END) AS own_b,
+    min(p.network) AS seen_in,
+    max(n.aggregation_interval) AS aggregation_interval,
+    min(n.first_seen) AS first_seen,
+    max(n.last_seen) AS last_seen
   FROM placed_paths p
   JOIN networks n ON n.network = p.network
-),
-seen AS ( -- one row: a record, with its two ends in the order of their pair
-  SELECT
-    p.pair_id,
-    CASE WHEN p.forward THEN r.srcport ELSE r.dstport END AS port_a,
-    CASE WHEN p.forward THEN r.dstport ELSE r.srcport END AS port_b,
-    r.protocol,
-    p.forward,
-    p.counted,
-    p.hears,
-    p.aggregation_interval,
-    r."start",
-    r."end",
-    r.action,
-    r.tcp_flags,
-    CAST(r.packets AS double) AS packets,
-    CAST(r.bytes AS double) AS bytes
-  FROM records r
-  JOIN placed p
-    ON coalesce(p.interface_id, '') = coalesce(r.interface_id, '')
-    AND coalesce(p.srcaddr, '') = coalesce(r.srcaddr, '')
-    AND coalesce(p.dstaddr, '') = coalesce(r.dstaddr, '')
-    AND p.flow_direction IS NOT DISTINCT FROM r.flow_direction
-    AND p.pkt_srcaddr IS NOT DISTINCT FROM r.pkt_srcaddr
-    AND p.pkt_dstaddr IS NOT DISTINCT FROM r.pkt_dstaddr
-    AND p.account_id IS NOT DISTINCT FROM r.account_id
-    AND p.region IS NOT DISTINCT FROM r.region
-    AND p.vpc_id IS NOT DISTINCT FROM r.vpc_id
-  WHERE r.log_status = 'OK' OR r.log_status IS NULL
+  GROUP BY p.pair_id
 ),
 lines AS ( -- one row: a 5-tuple, and when its parts began and ended
   SELECT
@@ -83,24 +71,26 @@ lines AS ( -- one row: a 5-tuple, and when its parts began and ended
     max("start") AS last_start,
     min("end") AS first_end,
     max(CASE WHEN protocol = 6 AND bitwise_and(tcp_flags, 18) = 2 THEN "start" END) AS last_syn,
-    count(tcp_flags) AS flagged,
-    max(aggregation_interval) AS aggregation_interval
+    count(tcp_flags) AS flagged
   FROM seen
   GROUP BY pair_id, port_a, port_b, protocol
 ),
 judged AS ( -- whether it is one connection for certain: its parts overlap or follow each other closely
   SELECT
-    *,
+    l.*,
+    p.aggregation_interval,
     CASE
       WHEN protocol = 6 AND flagged = records THEN coalesce(last_syn <= first_end, TRUE)
       WHEN protocol = 6 THEN last_start <= first_end + 1800 AND coalesce(last_syn <= first_end, TRUE)
-      ELSE last_start <= first_end + greatest(180, aggregation_interval)
+      ELSE last_start <= first_end + greatest(180, p.aggregation_interval)
     END AS whole
-  FROM lines
+  FROM lines l
+  JOIN pairs p ON p.pair_id = l.pair_id
 ),
 before AS ( -- one row: a record of another, and what came before its second
   SELECT
     s.*,
+    j.aggregation_interval,
     max(s."end") OVER earlier AS earlier_end,
     max(CASE WHEN bitwise_and(s.tcp_flags, 5) > 0 THEN s."end" END) OVER earlier AS earlier_closing,
     max(CASE WHEN bitwise_and(s.tcp_flags, 18) = 2 THEN s."start" END) OVER earlier AS earlier_syn,
@@ -166,25 +156,6 @@ pieces AS (
     bool_or(hears) AS hears
   FROM parts
   GROUP BY pair_id, port_a, port_b, protocol, part
-),
-pairs AS ( -- one row: two hosts, and since when and until when there are records where they were seen
-  SELECT
-    p.pair_id,
-    max(CASE WHEN p.forward THEN p.src ELSE p.dst END) AS address_a,
-    max(CASE WHEN p.forward THEN p.dst ELSE p.src END) AS address_b,
-    max(CASE WHEN p.forward THEN p.src_network ELSE p.dst_network END) AS network_a,
-    max(CASE WHEN p.forward THEN p.dst_network ELSE p.src_network END) AS network_b,
-    max(CASE WHEN p.forward THEN p.src_scope ELSE p.dst_scope END) AS scope_a,
-    max(CASE WHEN p.forward THEN p.dst_scope ELSE p.src_scope END) AS scope_b,
-    bool_or(CASE WHEN p.forward THEN p.src_own ELSE p.dst_own END) AS own_a,
-    bool_or(CASE WHEN p.forward THEN p.dst_own ELSE p.src_own END) AS own_b,
-    min(p.network) AS seen_in,
-    max(n.aggregation_interval) AS aggregation_interval,
-    min(n.first_seen) AS first_seen,
-    max(n.last_seen) AS last_seen
-  FROM placed_paths p
-  JOIN networks n ON n.network = p.network
-  GROUP BY p.pair_id
 ),
 guessed AS (
   SELECT
