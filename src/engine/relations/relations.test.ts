@@ -176,3 +176,96 @@ describe('flows', () => {
     expect(rows).toEqual([{ direction: 'egress', network: '123456789012' }])
   })
 })
+
+describe('sessions', () => {
+  const v5 = `${plain} tcp-flags flow-direction`
+  const at = 1_767_607_200
+  const between = (from: number, to: number, flags: number, more = '') =>
+    `2 123456789012 eni-1 10.0.0.5 203.0.113.9 51000 443 6 5 900 ${at + from} ${at + to} ACCEPT OK ${flags} egress${more}`
+  const reply = (from: number, to: number, flags: number, bytes = 4000) =>
+    `2 123456789012 eni-1 203.0.113.9 10.0.0.5 443 51000 6 5 ${bytes} ${at + from} ${at + to} ACCEPT OK ${flags} ingress`
+  const sessionsOf = (lines: readonly string[], header = v5) =>
+    ask(
+      'SELECT "start" - 1767607200 AS began, "end" - 1767607200 AS ended, outcome, opened, records FROM sessions ORDER BY 1',
+      header,
+      lines,
+    )
+
+  test('stitch a connection over intervals, with both directions', async () => {
+    const lines = [between(0, 59, 2), reply(0, 59, 18), between(60, 119, 0), reply(60, 119, 0), between(120, 130, 1)]
+    expect(await sessionsOf(lines)).toEqual([{ began: 0, ended: 130, outcome: 'answered', opened: true, records: 5 }])
+  })
+
+  test('a port that is used again after FIN is another connection', async () => {
+    const lines = [between(0, 5, 3), reply(0, 5, 19), between(30, 35, 3), reply(30, 35, 19)]
+    expect((await sessionsOf(lines)).map(({ began }) => began)).toEqual([0, 30])
+  })
+
+  test('retransmissions of a SYN are one try, and one after a minute is another', async () => {
+    const syn = (from: number, to: number) => between(from, to, 2).replace(' 5 900 ', ' 1 60 ')
+    expect(await sessionsOf([syn(0, 3), syn(35, 36), syn(120, 121)])).toMatchObject([
+      { began: 0, ended: 36, outcome: 'unanswered' },
+      { began: 120, ended: 121 },
+    ])
+  })
+
+  test('a quiet connection goes on without SYN, whatever the silence', async () => {
+    expect(await sessionsOf([between(0, 9, 2), reply(0, 9, 18), between(9000, 9009, 0), reply(9000, 9009, 0)])).toHaveLength(1)
+  })
+
+  test('without flags, half an hour of silence ends it', async () => {
+    const bare = (line: string) => line.split(' ').slice(0, 14).join(' ')
+    const lines = [between(0, 9, 2), reply(0, 9, 18), between(1700, 1709, 0), between(9000, 9009, 0)].map(bare)
+    expect((await sessionsOf(lines, plain)).map(({ began }) => began)).toEqual([0, 9000])
+  })
+
+  test('what two ENIs wrote is counted once', async () => {
+    const inside = (eni: string, direction: string) =>
+      `2 123456789012 ${eni} 10.0.0.5 10.0.1.7 51000 443 6 5 900 ${at} ${at + 9} ACCEPT OK 2 ${direction}`
+    const rows = await ask('SELECT packets_to_server, bytes_to_server, records FROM sessions', v5, [
+      inside('eni-1', 'egress'),
+      inside('eni-2', 'ingress'),
+    ])
+    expect(rows).toEqual([{ packets_to_server: 5, bytes_to_server: 900, records: 2 }])
+  })
+
+  test('hold the packets, bytes and records of flows, in whatever order these stand', async () => {
+    const host = fc.integer({ min: 1, max: 3 }).map(n => `10.0.0.${n}`)
+    const record = fc
+      .record({
+        src: host,
+        dst: fc.oneof(host, fc.constant('203.0.113.9'), fc.constant('2001:db8::9')),
+        eni: fc.constantFrom('eni-1', 'eni-2', '-'),
+        ports: fc.tuple(fc.constantFrom(22, 443, 40_000), fc.constantFrom(22, 40_000, 50_000)),
+        protocol: fc.constantFrom(1, 6, 17),
+        packets: fc.integer({ min: 0, max: 9 }),
+        start: fc.integer({ min: 0, max: 9000 }),
+        length: fc.integer({ min: 0, max: 600 }),
+        action: fc.constantFrom('ACCEPT', 'REJECT'),
+        flags: fc.constantFrom('-', '0', '1', '2', '3', '4', '18', '19'),
+        direction: fc.constantFrom('-', 'egress', 'ingress'),
+      })
+      .map(
+        r =>
+          `2 123456789012 ${r.eni} ${r.src} ${r.dst} ${r.ports.join(' ')} ${r.protocol} ${r.packets} ${r.packets * 60} ${at + r.start} ${at + r.start + r.length} ${r.action} OK ${r.flags} ${r.direction}`,
+      )
+    const sums = (from: string, packets: string, bytes: string, records: string) =>
+      `SELECT sum(${packets}) AS packets, sum(${bytes}) AS bytes, sum(${records}) AS records FROM ${from}`
+    const all =
+      'SELECT client, server, client_port, server_port, protocol, "start", "end", outcome, records, packets_to_server, packets_to_client FROM sessions ORDER BY 1, 2, 3, 4, 5, 6, 7'
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 30 }), async lines => {
+        const counted = (column: string) => `CASE WHEN counted THEN ${column} ELSE 0 END`
+        const flows = await ask(sums('flows', counted('packets'), counted('bytes'), '1'), v5, lines)
+        const sessions = await ask(
+          sums('sessions', 'packets_to_server + packets_to_client', 'bytes_to_server + bytes_to_client', 'records'),
+          v5,
+          lines,
+        )
+        expect(sessions).toEqual(flows)
+        expect(await ask(all, v5, [...lines].reverse())).toEqual(await ask(all, v5, lines))
+      }),
+      { numRuns: 12 },
+    )
+  }, 60_000)
+})
