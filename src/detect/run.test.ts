@@ -28,7 +28,7 @@ async function run(source: string, config = '') {
     const input = await engine.input()
     const result = await runRules({ engine, rules: loadRules(), input, config: parseConfig(config), now: 1_770_000_000 })
     const proofs = []
-    for (const { evidence, records, id } of result.findings) {
+    for (const { evidence, records, id } of result.findings.flatMap(finding => [finding, ...(finding.parts ?? [])])) {
       const rows = await rowsOf(await engine.query(evidence.sql))
       proofs.push({ id, records, rows: rows.length, shown: evidence.flows.length })
     }
@@ -59,7 +59,8 @@ describe('a run', () => {
     ])
     expect(findings[2]?.parts?.map(({ rule }) => rule)).toEqual(['ssh-brute-force', 'remote-login'])
     expect(proofs.map(({ rows }) => rows)).toEqual(proofs.map(({ records }) => records))
-    expect(proofs.filter(({ records, shown }) => records > 0 && shown === Math.min(20, records))).toHaveLength(findings.length)
+    expect(proofs.filter(({ records, shown }) => records > 0 && shown === Math.min(20, records))).toHaveLength(proofs.length)
+    expect(proofs).toHaveLength(9) // five findings, two of which are stories of two parts
     expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length)
     expect([window?.from, rules]).toEqual([1_767_607_200, loadRules().filter(({ history }) => !history).length])
   })
@@ -130,7 +131,13 @@ describe('a run', () => {
     )
     const { findings, coverage } = await run(file)
     const rules = findings.flatMap(({ rule, parts = [] }) => [rule, ...parts.map(part => part.rule)])
-    expect([...new Set(rules)]).toEqual(expect.arrayContaining(['exposed-service', 'remote-login', 'ssh-brute-force']))
+    expect([...new Set(rules)].sort()).toEqual([
+      'brute-force-success',
+      'cleartext-service',
+      'exposed-service',
+      'remote-login',
+      'ssh-brute-force',
+    ])
     expect(coverage.map(({ code }) => code)).not.toContain('rule-failed')
   })
 

@@ -8,7 +8,7 @@ import { factsOf, type Facts } from './facts.js'
 import { findingOf, type FindingContext } from './finding.js'
 import { groupCandidates, type Group } from './group.js'
 import { networkCondition } from './network-condition.js'
-import { recordsOfGroups, type Records } from './proofs.js'
+import { recordsOfGroups } from './proofs.js'
 import { rankFindings } from './rank.js'
 import type { Coverage, Finding } from './report.js'
 import type { Rule } from './rule.js'
@@ -102,9 +102,10 @@ async function proven(found: readonly FoundGroup[], notes: Coverage[]): Promise<
   if (!first) return []
   const { engine, query } = first.context
   const usual = found.filter(({ context }) => context.rule.evidence === undefined).map(({ group }) => group)
-  let recordsOf: (group: Group) => Records = () => engine
-  await passingOver(first.context.rule, notes, async () => {
-    recordsOf = await recordsOfGroups(engine, usual, query)
+  const recordsOf = await recordsOfGroups(engine, usual, query).catch((error: unknown) => {
+    if (!isPassedOver(error)) throw error
+    // Each finding is then asked for by itself, and its rule told of where that fails as well.
+    return () => engine
   })
   const usually = new Set(usual)
   const findings: Finding[] = []
@@ -120,7 +121,7 @@ async function passingOver(rule: Rule, notes: Coverage[], run: () => Promise<voi
   try {
     await run()
   } catch (error) {
-    if (!(error instanceof Fault && PASSED_OVER.has(error.code))) throw error
+    if (!isPassedOver(error)) throw error
     const how = error.code === 'scan-spent' ? 'was not asked to its end' : 'failed on these records'
     if (!notes.some(({ code, blinds }) => code === 'rule-failed' && blinds.includes(rule.id)))
       notes.push({ code: 'rule-failed', message: `${rule.id} ${how}: ${error.message}`, blinds: [rule.id] })
@@ -129,6 +130,7 @@ async function passingOver(rule: Rule, notes: Coverage[], run: () => Promise<voi
 
 /** A statement that stumbles over the records, or that a run may not start any more: the other rules' findings stand. */
 const PASSED_OVER = new Set(['query-failed', 'scan-spent'])
+const isPassedOver = (error: unknown): error is Fault => error instanceof Fault && PASSED_OVER.has(error.code)
 
 /** That a rule had more candidates than are looked at. */
 export const candidatesCut = (rule: string): Coverage => ({

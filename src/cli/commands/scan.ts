@@ -131,6 +131,13 @@ export async function detected(asked: Detectable, options: DetectOptions, effect
   return failOn !== undefined && report.findings.some(({ severity }) => isAtLeast(severity, failOn))
 }
 
+/** Servers have no files of this machine. */
+const LISTS_NOT_READ = {
+  code: 'lists-not-read',
+  message: 'The lists of weir.yaml are not read on Trino and Athena: put them beside the lake (weir lake enrich known-bad FILE)',
+  blinds: ['known-bad-address', 'tor'],
+}
+
 async function reportOf(
   { engine, progress, input, scanned }: Detectable,
   { config, rules, clock }: DetectOptions,
@@ -154,6 +161,7 @@ async function reportOf(
     coverage: [
       ...windowCoverage(windowOf(clock), { allCounted: scanned === undefined }),
       ...unreadableCoverage(input),
+      ...(scanned && config.lists.length > 0 ? [LISTS_NOT_READ] : []),
       ...result.coverage,
     ],
     findings: result.findings,
