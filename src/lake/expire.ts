@@ -1,9 +1,10 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { NO_LINES, openDuckdb, partitionPath, type Partition } from '../engine/index.js'
 import { byPartition } from './compact.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type Part } from './part.js'
+import { sessionsOf } from './places.js'
 import { Writer } from './writer.js'
 
 /**
@@ -42,6 +43,7 @@ export async function expire(lake: string, options: LakeOptions & { readonly bef
       if (partition.date === undefined || partition.date >= options.before) continue
       options.signal?.throwIfAborted()
       await drop(writer, partition, parts, options)
+      await rm(sessionsOf(lake), { recursive: true, force: true })
       partitions.push(partition)
       rows += parts.reduce((sum, part) => sum + part.rows, 0)
     }

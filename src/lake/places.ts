@@ -11,6 +11,8 @@ export const hoursOf = (lake: string): string => join(lake, 'hours')
 export const lockOf = (lake: string): string => join(lake, '_lock')
 /** Links of readers to the parts that they read, by reader. */
 export const readersOf = (lake: string): string => join(lake, '_readers')
+/** What runs worked out of the records of whole days: it can be removed at any time. */
+export const sessionsOf = (lake: string): string => join(lake, '_sessions')
 /** Parts that were damaged, and those that were of no use without them. */
 export const damagedOf = (lake: string): string => join(lake, '_damaged')
 
@@ -22,6 +24,7 @@ export const ownFolders = (lake: string): readonly string[] => [
   quarantineOf(lake),
   hoursOf(lake),
   readersOf(lake),
+  sessionsOf(lake),
   damagedOf(lake),
   join(lake, 'enrichment'),
 ]

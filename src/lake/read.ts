@@ -15,7 +15,7 @@ import { Fault } from '../fault/index.js'
 import { isSealed } from './batch.js'
 import type { LakeOptions } from './options.js'
 import { distinctLayouts, type DamagedPart, type Part } from './part.js'
-import { readersOf, recordsOf, receiptsOf } from './places.js'
+import { readersOf, receiptsOf, recordsOf, sessionsOf } from './places.js'
 import type { Receipt } from './receipt.js'
 import { busyFault, ifAbsent, standingOf, type Standing } from './standing.js'
 
@@ -80,10 +80,24 @@ export async function openLake(lake: string, window: Partial<TimeWindow>, option
     paths,
     layouts: distinctLayouts(parts.flatMap(({ layouts }) => layouts)),
     input: inputOf(lake, parts, standing, window),
+    kept: keptOf(lake, parts, window),
     explain: error => explained(error, lake, parts, paths, options),
     release,
   }
 }
+
+/** Fewer rows are worked on again as fast as they are found. */
+const WORTH_KEEPING = 500_000
+
+/** What is worked out of whole days is kept, for these are asked again. */
+function keptOf(lake: string, parts: readonly Part[], { from = 0, to = 0 }: Partial<TimeWindow>): OpenLake['kept'] {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+  if (rows < WORTH_KEEPING || from % DAY !== 0 || to % DAY !== 0) return undefined
+  const ids = parts.map(({ id }) => id).sort()
+  return { folder: sessionsOf(lake), records: [from, to, ...ids].join(' ') }
+}
+
+const DAY = 86_400
 
 /** DuckDB names the file that it could not read, but not whatever is wrong with it: then each part is read. */
 async function explained(

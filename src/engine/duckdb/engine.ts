@@ -9,6 +9,7 @@ import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
 import { installMacros, verifySingleSelect, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { interruptible, openInstance, lock, type Instance } from './instance.js'
+import { KeptRelations } from './kept.js'
 import { KnownRelations, type Known } from './known.js'
 import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
@@ -51,6 +52,7 @@ export class DuckdbEngine implements Engine {
   /** Names of views and tables that stand in the instance. */
   readonly #made = new Set<string>()
   #instance: Promise<Instance> | undefined
+  #kept: KeptRelations | undefined
   /** How many tables were opened: their parts are named by number, never by what a person writes. */
   #opened = 0
 
@@ -119,6 +121,7 @@ export class DuckdbEngine implements Engine {
     relationsNeeded(names.filter(name => !['records', 'vpc_flow_logs'].includes(name)))
     const needs = this.#known.needs({ references: names.map(relation => ({ relation })) })
     await this.#ready({ sets: [this.parts.logs], needs })
+    await this.#kept?.keep(await this.#connection(), this.#made)
   }
 
   /** What a FROM can name when people have defined what is in `catalog`. */
@@ -295,7 +298,9 @@ export class DuckdbEngine implements Engine {
       const records = this.#known.own('records')
       if (records && known === this.#known.own('placed_records'))
         await hastenPlacedRecords(connection, known.relation, records.relation)
-    } else if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+    } else if ('translation' in known && this.#kept?.isKept(known))
+      await this.#kept.define(connection, known, known.translation.sql)
+    else if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
     else if (known.kind === 'origins') await fillOrigins(connection, target, this.parts.references)
     else
       await connection.run(`CREATE TABLE ${target} AS ${known.sql}`).catch((error: unknown) => {
@@ -313,6 +318,8 @@ export class DuckdbEngine implements Engine {
     const { logs, instance: options } = this.parts
     const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
     const instance = await openInstance(options)
+    this.#kept = logs.kept && new KeptRelations(logs.kept, this.#known, options.tempDir)
+    await this.#kept?.attach(instance.connection)
     await lock(instance.connection, [...sets.flatMap(set => set.paths), ...this.parts.references.values()], [options.tempDir])
     for (const set of sets) if (set.isSpooled || !set.isCounted) await set.define(instance.connection)
     return instance

@@ -9,6 +9,7 @@ import { withInstance, type InstanceOptions } from './instance.js'
 import { identifier, quoted } from './literal.js'
 import type { LogFiles } from './log-files.js'
 import { LogReader } from './log-reader.js'
+import type { KeptPlace } from './kept.js'
 import { storedColumns, storedRows, type StoredParts } from './parts/stored.js'
 
 export interface LogSetOptions extends InstanceOptions {
@@ -54,6 +55,11 @@ export class LogSet {
   /** Whether there are no files to be read. */
   get isStored(): boolean {
     return this.stored !== undefined && this.reader.files.files.length === 0
+  }
+
+  /** Where what is worked out of its rows is kept, where these are parts of a lake alone. */
+  get kept(): KeptPlace | undefined {
+    return this.isStored ? this.stored?.kept : undefined
   }
 
   /** What the view has to be allowed to open. */

@@ -27,7 +27,9 @@ export async function hastenPlacedRecords(connection: DuckDBConnection, view: Re
   await connection.run(
     `CREATE OR REPLACE TABLE weir_path_numbers AS SELECT ${hashOf('p')} AS number, ${ofPaths.join(', ')} FROM weir_placed_paths p`,
   )
-  const shared = await connection.runAndReadAll('SELECT number FROM weir_path_numbers GROUP BY number HAVING count(*) > 1 LIMIT 1')
+  const shared = await connection.runAndReadAll(
+    'SELECT number FROM weir_path_numbers GROUP BY number HAVING count(*) > 1 LIMIT 1',
+  )
   if (shared.currentRowCount > 0) return
   const columns = view.columns.map(({ name }) => `${ofRecords.has(name) ? 'r' : 'p'}.${identifier(name)}`)
   await connection.run(

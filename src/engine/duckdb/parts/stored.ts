@@ -1,6 +1,7 @@
 import { FIELDS, layoutOfFields, type Field } from '../../../format/index.js'
 import type { InputReport } from '../../input.js'
 import { columnType, recordColumns } from '../columns.js'
+import type { KeptPlace } from '../kept.js'
 import { identifier, quoted } from '../literal.js'
 import { storedName } from './partition.js'
 
@@ -11,6 +12,7 @@ export interface StoredParts {
   readonly layouts: readonly (readonly string[])[]
   /** What was read when they were made. */
   readonly input: InputReport
+  readonly kept?: KeptPlace | undefined
 }
 
 const HIVE_TYPES =
