@@ -1,5 +1,5 @@
 // `npm run bench`: Weir beside DuckDB alone, whole processes, in one run on the same files.
-// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|listing|engines] [--question NAME]; the first run warms up and is
+// npm run bench -- [--records N] [--files N] [--runs N] [--only reading|lake|verdict|listing|engines] [--question NAME]; the first run warms up and is
 // counted only with --runs 0. A question is one of engines.js; several may be given.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
@@ -9,6 +9,7 @@ import { benchEngines } from './bench/engines.js'
 import { benchLake } from './bench/lake.js'
 import { measure } from './bench/measure.js'
 import { benchReading } from './bench/reading.js'
+import { benchVerdict } from './bench/verdict.js'
 
 const { values } = parseArgs({
   options: {
@@ -53,6 +54,7 @@ console.log(
 const logs = join(folder, 'AWSLogs')
 if ([undefined, 'reading'].includes(values.only)) await benchReading(logs, { weir, runs })
 if ([undefined, 'lake'].includes(values.only)) await benchLake(logs, { weir, runs })
+if ([undefined, 'verdict'].includes(values.only)) await benchVerdict(logs, { weir, runs })
 if ([undefined, 'engines'].includes(values.only)) await benchEngines(logs, { weir, runs, names: values.question })
 if ([undefined, 'listing'].includes(values.only)) {
   const { output } = await measure(process.execPath, ['scripts/bench/list-keys.js', '100000'])

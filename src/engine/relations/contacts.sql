@@ -66,7 +66,8 @@ named AS (
     a.packets_to_client,
     a.bytes_to_client,
     a.records,
-    a.client_confidence
+    a.client_confidence,
+    a.parties_id
   FROM asked a
   JOIN parties p ON p.parties_id = a.parties_id
 ),

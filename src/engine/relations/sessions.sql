@@ -10,6 +10,7 @@
 -- outcome, of what the client asked: answered; refused (a few TCP answers of 40 bytes a packet (60 in IPv6), which have no room for the
 -- options of an accepted connection: RST); rejected; reply-rejected; unanswered; unknown (silence at ENIs that show nobody's answers); reply-only (the
 -- client sent nothing: backscatter, or the beginning is not in these records).
+-- parties_id: the same for all sessions of this client with this server, in their networks.
 SELECT
   p.network,
   p.client,
@@ -41,6 +42,7 @@ SELECT
   s.open_start,
   s.open_end,
   s.client_confidence,
-  s.counted
+  s.counted,
+  s.parties_id
 FROM stitched_sessions s
 JOIN parties p ON p.parties_id = s.parties_id
