@@ -14,6 +14,7 @@ import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
 import { fillOrigins } from './origins.js'
 import { checkTable, PeopleTable } from './people-table.js'
+import { hastenPlacedRecords } from './placed-records.js'
 import { damagedReference } from './reference-files.js'
 import { streamed, untilTooMany } from './result.js'
 import { removeTempDir } from './temp-dir.js'
@@ -278,19 +279,23 @@ export class DuckdbEngine implements Engine {
   async #define(needs: readonly Known[], connection: DuckDBConnection): Promise<void> {
     for (const known of needs) {
       const { name, target } = known.relation
-      await installMacros(connection, sqlOf(known))
       if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
-      else if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
-      else if (known.kind === 'view') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
       else if (!this.#made.has(target)) await this.#make(known, connection)
       this.#made.add(target)
     }
   }
 
-  /** A table that stands as long as the instance. */
-  async #make(known: Exclude<Known, { kind: 'rows' | 'table' }>, connection: DuckDBConnection): Promise<void> {
+  /** A view or a table that stands as long as the instance. */
+  async #make(known: Exclude<Known, { kind: 'table' }>, connection: DuckDBConnection): Promise<void> {
     const { target } = known.relation
-    if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
+    await installMacros(connection, sqlOf(known))
+    if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
+    else if (known.kind === 'view') {
+      await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
+      const records = this.#known.own('records')
+      if (records && known === this.#known.own('placed_records'))
+        await hastenPlacedRecords(connection, known.relation, records.relation)
+    } else if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
     else if (known.kind === 'origins') await fillOrigins(connection, target, this.parts.references)
     else
       await connection.run(`CREATE TABLE ${target} AS ${known.sql}`).catch((error: unknown) => {

@@ -6,42 +6,69 @@
 WITH asked AS (
   SELECT
     "start" - "start" % 86400 AS day,
-    client,
-    client_network,
-    client_scope,
-    client_own,
-    server,
-    server_network,
-    server_scope,
-    server_own,
+    parties_id,
     server_port,
     protocol,
-    min(network) AS network,
     count(*) AS sessions,
-    sum(CASE WHEN opened THEN 1 ELSE 0 END) AS openings,
-    sum(CASE WHEN outcome = 'answered' THEN 1 ELSE 0 END) AS answered,
-    sum(CASE WHEN outcome = 'rejected' THEN 1 ELSE 0 END) AS rejected,
-    sum(CASE WHEN outcome = 'reply-rejected' THEN 1 ELSE 0 END) AS replies_rejected,
-    sum(CASE WHEN outcome = 'refused' THEN 1 ELSE 0 END) AS refused,
-    sum(CASE WHEN outcome = 'unanswered' THEN 1 ELSE 0 END) AS unanswered,
-    sum(CASE WHEN outcome = 'unknown' THEN 1 ELSE 0 END) AS unknown,
+    count_if(opened) AS openings,
+    count_if(outcome = 'answered') AS answered,
+    count_if(outcome = 'rejected') AS rejected,
+    count_if(outcome = 'reply-rejected') AS replies_rejected,
+    count_if(outcome = 'refused') AS refused,
+    count_if(outcome = 'unanswered') AS unanswered,
+    count_if(outcome = 'unknown') AS unknown,
     min(CASE WHEN opened THEN "start" END) AS first_try,
     max(CASE WHEN opened THEN "start" END) AS last_try,
     min("start") AS first_seen,
     max("end") AS last_seen,
     max("end" - "start") AS longest,
-    count(DISTINCT "start" - "start" % 3600) AS hours,
+    bit_count(bitwise_or_agg(CAST(pow(2, "start" % 86400 / 3600) AS bigint)), 64) AS hours,
     sum(CAST(packets_to_server AS double)) AS packets_to_server,
     sum(CAST(bytes_to_server AS double)) AS bytes_to_server,
     sum(CAST(packets_to_client AS double)) AS packets_to_client,
     sum(CAST(bytes_to_client AS double)) AS bytes_to_client,
     sum(records) AS records,
     max(client_confidence) AS client_confidence
-  FROM sessions
+  FROM stitched_sessions
   WHERE counted
-  GROUP BY
-    "start" - "start" % 86400, client, client_network, client_scope, client_own,
-    server, server_network, server_scope, server_own, server_port, protocol
+  GROUP BY "start" - "start" % 86400, parties_id, server_port, protocol
+),
+named AS (
+  SELECT
+    a.day,
+    p.client,
+    p.client_network,
+    p.client_scope,
+    p.client_own,
+    p.server,
+    p.server_network,
+    p.server_scope,
+    p.server_own,
+    a.server_port,
+    a.protocol,
+    p.network,
+    a.sessions,
+    a.openings,
+    a.answered,
+    a.rejected,
+    a.replies_rejected,
+    a.refused,
+    a.unanswered,
+    a.unknown,
+    a.first_try,
+    a.last_try,
+    a.first_seen,
+    a.last_seen,
+    a.longest,
+    a.hours,
+    a.packets_to_server,
+    a.bytes_to_server,
+    a.packets_to_client,
+    a.bytes_to_client,
+    a.records,
+    a.client_confidence
+  FROM asked a
+  JOIN parties p ON p.parties_id = a.parties_id
 ),
 served AS (
   SELECT
@@ -52,7 +79,7 @@ served AS (
     protocol,
     sum(CASE WHEN client_own THEN 0 ELSE 1 END) AS outside_clients,
     sum(CASE WHEN client_own THEN 1 ELSE 0 END) AS inside_clients
-  FROM asked
+  FROM named
   WHERE answered > 0
   GROUP BY day, server_network, server, server_port, protocol
 )
@@ -66,7 +93,7 @@ SELECT
   END AS outcome,
   coalesce(s.outside_clients, 0) AS outside_clients,
   coalesce(s.inside_clients, 0) AS inside_clients
-FROM asked a
+FROM named a
 LEFT JOIN served s
   ON s.day = a.day
   AND s.server_network = a.server_network

@@ -41,8 +41,12 @@ const shapes: readonly Shape[] = [
   { name: 'placed_paths', made: 'once', reads: ['paths', 'interfaces', 'addresses'] },
   { name: 'placed_records', made: 'view', reads: ['records', 'placed_paths'] },
   { name: 'flows', made: 'view', reads: ['placed_records', 'services'] },
-  { name: 'sessions', made: 'once', reads: ['placed_records', 'placed_paths', 'networks', 'services'] },
-  { name: 'contacts', made: 'once', reads: ['sessions'] },
+  { name: 'parties', made: 'once', reads: ['placed_paths', 'networks'] },
+  { name: 'five_tuples', made: 'once', reads: ['placed_records', 'parties', 'services'] },
+  { name: 'split_sessions', made: 'once', reads: ['placed_records', 'five_tuples', 'parties', 'services'] },
+  { name: 'stitched_sessions', made: 'view', reads: ['five_tuples', 'split_sessions'] },
+  { name: 'sessions', made: 'view', reads: ['stitched_sessions', 'parties'] },
+  { name: 'contacts', made: 'once', reads: ['stitched_sessions', 'parties'] },
   { name: 'address_ranges', made: 'once', reads: ['address_scopes', 'aws_ranges'] },
   { name: 'address_lists', made: 'once', reads: ['address_scopes', 'listed_networks'] },
   {
@@ -126,9 +130,12 @@ function ownNetworks(networks: readonly string[]): string {
   ].join('\n')
 }
 
+/** The text of a relation; what several of them say alike stands in `parts/` and is named where it belongs. */
 function sqlOf(name: string): string {
-  return readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8')
+  return textOf(name).replaceAll(/^ *-- include (.+)\n/gm, (_, part: string) => textOf(`parts/${part}`))
 }
+
+const textOf = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8')
 
 function unknownRelation(name: string): Fault {
   const known = [...givenRelations, ...shapes.map(shape => shape.name)].join(', ')
