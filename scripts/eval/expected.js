@@ -5,6 +5,9 @@ const SCANS = ['port-scan', 'address-scan', 'slow-scan', 'distributed-scan']
 const BRUTE = ['ssh-brute-force', 'rdp-brute-force', 'login-brute-force', 'brute-force-success']
 const FLOODS = ['syn-flood', 'inbound-flood', 'reflection', 'outbound-flood']
 
+/** Ports that the noise in this traffic is full of: fifty sources more are not to be seen there. */
+const CROWDED = [22, 23, 3389, 445]
+
 /** More ports than addresses is a scan of ports. */
 const shape = ({ ports, targets }) => (ports.length > targets.length ? 'port-scan' : 'address-scan')
 
@@ -33,7 +36,15 @@ const EXPECTED = {
   'rejected-scan': label => ({ meant: [shape(label)], also: SCANS, least: 'info' }),
   'scan-hit': means('medium', 'scan-hit', SCANS),
   'slow-scan': means('info', 'slow-scan', ['port-scan', 'address-scan']),
-  'distributed-scan': means('info', 'distributed-scan'),
+  'distributed-scan': label => {
+    const crowded = label.ports.length === 1 && CROWDED.includes(label.ports[0])
+    return {
+      meant: crowded ? [] : ['distributed-scan'],
+      also: ['distributed-scan'],
+      least: 'info',
+      kind: crowded ? 'on a port that everybody tries' : undefined,
+    }
+  },
   'internal-scan': label => ({ meant: [shape(label)], also: SCANS, least: 'medium' }),
   'outbound-scan': means('medium', 'address-scan', SCANS),
   'ssh-brute-force': guessing('ssh'),
@@ -121,6 +132,7 @@ const EXPLAINED = {
   'distributed-scan': DOORS,
   'scan-hit': [...DOORS, 'internal-scan', 'lateral-movement'],
   ...Object.fromEntries(BRUTE.map(rule => [rule, [...DOORS, 'lateral-movement', 'new-internal-edge', 'internal-scan']])),
+  'brute-force-success': ['ssh-brute-force-success', 'rdp-brute-force-success', 'database-brute-force-success'],
   'exposed-service': [...DOORS, 'syn-flood'],
   'cleartext-service': DOORS,
   ...Object.fromEntries(

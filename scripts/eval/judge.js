@@ -27,14 +27,14 @@ const meetsIndexed = (finding, label) =>
 
 /** The simulator's NAT gateways: without pkt-* fields one of them may be named for a host behind it, beside the host. */
 const GATEWAYS = ['10.0.0.220', '10.0.16.220']
-const hides = ({ acting, met }, { targets }) =>
-  GATEWAYS.some(gateway => acting.has(gateway)) && targets.some(target => met.has(target))
+const hides = (finding, { targets }) => meetsIndexed(finding, { sources: GATEWAYS, targets })
 
 /** Whether a finding names two who had to do with each other in a case. */
 export const meets = (finding, label) => meetsIndexed(indexed(finding), label)
 
-/** Answers that nobody asked for have no client. */
-const names = (finding, label) => (label.scenario === 'reflection' ? meetsIndexed : namesPair)(finding, label)
+/** Answers that nobody asked for have no client, and who opened a tunnel without ports cannot be told. */
+const UNDIRECTED = ['reflection', 'unusual-protocol']
+const names = (finding, label) => (UNDIRECTED.includes(label.scenario) ? meetsIndexed : namesPair)(finding, label)
 
 const brief = addresses => `${addresses.slice(0, 2).join(', ')}${addresses.length > 2 ? ` and ${addresses.length - 2} more` : ''}`
 const pair = ({ sources, targets, ports }) => `${brief(sources)} → ${brief(targets)} port ${ports.slice(0, 3).join(', ')}`

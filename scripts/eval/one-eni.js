@@ -1,4 +1,5 @@
-// Logs as they would be if every conversation of two of ours were captured at one of their interfaces only.
+// Logs as they would be if every conversation of two of ours were captured at one of their interfaces only. What was rejected
+// only the interface knows that did it, so those lines stay.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -20,10 +21,10 @@ function ownersOf(files) {
 
 function fieldsOf([header, ...lines]) {
   const names = header.split(' ')
-  const [eni, src, dst] = ['interface-id', 'srcaddr', 'dstaddr'].map(name => names.indexOf(name))
+  const [eni, src, dst, action] = ['interface-id', 'srcaddr', 'dstaddr', 'action'].map(name => names.indexOf(name))
   return lines.map(line => {
     const fields = line.split(' ')
-    return { line, eni: fields[eni], ends: [fields[src], fields[dst]] }
+    return { line, eni: fields[eni], ends: [fields[src], fields[dst]], rejected: fields[action] === 'REJECT' }
   })
 }
 
@@ -34,9 +35,9 @@ export function keepOneEni(from, to) {
   mkdirSync(to, { recursive: true })
   files.forEach((name, i) => {
     const lines = linesOf(join(from, name))
-    const kept = fieldsOf(lines).filter(({ eni, ends }) => {
+    const kept = fieldsOf(lines).filter(({ eni, ends, rejected }) => {
       const both = ends.map(address => owners.get(address)).filter(Boolean)
-      return both.length < 2 || !both.includes(eni) || both.every(other => eni <= other)
+      return rejected || both.length < 2 || !both.includes(eni) || both.every(other => eni <= other)
     })
     writeFileSync(join(to, `${i}.log.gz`), gzipSync([lines[0], ...kept.map(({ line }) => line)].join('\n') + '\n'))
   })

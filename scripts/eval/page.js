@@ -156,7 +156,7 @@ The first three compare ids and severities of all findings; 600 s compares (rule
 
 ## How it was measured
 
-Seeds ${seed} to ${last}, one a simulation${others}. The figures of the files' names are seed, aggregation interval and version; a noisy one has twice the records that it needs. Times are those of a machine of two cores that does other work as well.
+Seeds ${seed} to ${last}, one a simulation${others}. The figures of the files' names are seed, aggregation interval and version; a noisy one has half as many records again as it needs. Times are those of a machine of two cores that does other work as well.
 
 ${measuredTable(simulated)}
 `.replace(/\n{3,}/g, '\n\n')

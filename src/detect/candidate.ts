@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Value } from '../engine/index.js'
 import { Fault } from '../fault/index.js'
-import { severities, type Severity } from './report.js'
+import { entityKinds, severities, type Entity, type Severity } from './report.js'
 
 /** A row that a rule's SQL returned, with the severity and the confidence that its conditions gave. */
 export interface Candidate {
   readonly entity: string
+  /** Where it is of another kind than the rule says. */
+  readonly entityKind?: Entity['kind']
   /** The network of the entity; empty for a public address. */
   readonly network: string
   /** The network of those acted on; where findings of severity `info` are summed, they are summed by it. */
@@ -45,6 +47,7 @@ const numbers = z.array(count)
 
 const row = z.looseObject({
   entity: z.string(),
+  entity_kind: z.enum(entityKinds).optional(),
   network: z.string(),
   target_network: z.string().optional(),
   sources: texts,
@@ -80,6 +83,7 @@ export function candidateOf(values: Record<string, Value>, rule: string): Candid
   const { data } = parsed
   return {
     entity: data.entity,
+    ...(data.entity_kind === undefined ? {} : { entityKind: data.entity_kind }),
     network: data.network,
     targetNetwork: data.target_network ?? data.network,
     sources: named(data.sources, data.sources_total),

@@ -44,7 +44,7 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
     severity: candidate.severity,
     confidence: Math.round(candidate.confidence * 100) / 100,
     mitre: rule.attack,
-    entity: { kind: summed === null ? rule.entity : 'network', value: candidate.entity },
+    entity: { kind: summed === null ? (candidate.entityKind ?? rule.entity) : 'network', value: candidate.entity },
     sources: candidate.sources.items.slice(0, namedAtMost),
     ...totalOf('sources_total', candidate.sources),
     targets: candidate.targets.items.slice(0, namedAtMost),

@@ -54,6 +54,21 @@ test('findings of severity info are summed by network and UTC day', () => {
   ])
 })
 
+test('of more sources than a sum can name, those that did most are named', () => {
+  const noise = Array.from({ length: 1500 }, (_, i) =>
+    candidate({ entity: `s${i}`, sources: list(`s${i}`), severity: 'info', metrics: { failed: i } }),
+  )
+  const [group] = groupCandidates(rule, noise)
+  const named = group?.candidate.sources.items.slice(0, 1000) ?? []
+  expect(group?.candidate.sources.total).toBe(1500)
+  expect(named).toEqual(
+    noise
+      .slice(500)
+      .map(({ entity }) => entity)
+      .sort(),
+  )
+})
+
 test('rows of the same thing become one, for which the strongest speaks', () => {
   const [group, ...others] = groupCandidates(rule, [
     candidate({ severity: 'medium', lastSeen: monday + 90, metrics: { failed: 1 } }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Value } from '../engine/index.js'
 import { type Candidate, joined } from './candidate.js'
-import { severities } from './report.js'
+import { namedAtMost, severities } from './report.js'
 import type { Rule } from './rule.js'
 import { dayOf } from './time.js'
 
@@ -36,7 +36,7 @@ export function groupCandidates(rule: Rule, candidates: readonly Candidate[]): r
   return [...byId].map(([id, { summed, members }]) => ({
     id,
     summed: summed ? members.length : null,
-    candidate: summed ? sumOf(members) : mergeOf(members),
+    candidate: summed ? sumOf(members, rule.group.busiest) : mergeOf(members),
   }))
 }
 
@@ -50,16 +50,34 @@ function mergeOf(members: readonly Candidate[]): Candidate {
   return { ...strongest, ...extentOf(members) }
 }
 
-function sumOf(members: readonly Candidate[]): Candidate {
+function sumOf(members: readonly Candidate[], metric: string | undefined): Candidate {
   const [first] = members
   const extent = extentOf(members)
   const network = (first?.lowered ? first.network : '') || (first?.targetNetwork ?? '')
   return {
     ...mergeOf(members),
     ...extent,
+    sources: busiestFirst(extent.sources, members, metric),
     entity: network,
     network,
     metrics: { sources: extent.sources.total, targets: extent.targets.total, ports: extent.ports.total },
+  }
+}
+
+/** As many as a finding names of those who did most, in order, and then the others. */
+function busiestFirst(
+  sources: Candidate['sources'],
+  members: readonly Candidate[],
+  metric: string | undefined,
+): Candidate['sources'] {
+  if (sources.items.length <= namedAtMost) return sources
+  const done = ({ metrics, targets, ports }: Candidate) =>
+    metric === undefined ? targets.total * Math.max(1, ports.total) : Number(metrics[metric])
+  const busiest = [...members].sort((a, b) => done(b) - done(a) || (a.entity < b.entity ? -1 : 1))
+  const named = new Set([...new Set(busiest.flatMap(({ sources }) => sources.items))].slice(0, namedAtMost))
+  return {
+    ...sources,
+    items: [...sources.items.filter(item => named.has(item)), ...sources.items.filter(item => !named.has(item))],
   }
 }
 

@@ -34,10 +34,13 @@ export async function recordsOfGroups(
   groups: readonly Group[],
   query: QueryOptions,
 ): Promise<(group: Group) => Records> {
-  const sides = groups.map(group => ({ group, sides: sidesOf(group) })).filter(({ sides }) => sides.length > 0)
-  const named = [...new Set(sides.flatMap(({ sides }) => sides.flat()))]
-  if (named.length === 0 || named.length > MOST_ADDRESSES) return () => engine
-  const rows = counts.parse(await rowsOf(await engine.query(withAddresses(COUNTS, named), query)))
+  const whole = groups.map(group => ({ group, sides: sidesOf(group) }))
+  const named = addressesOf(whole.flatMap(({ sides }) => sides))
+  if (named.size === 0) return () => engine
+  const sides = whole
+    .map(({ group, sides }) => ({ group, sides: sides.filter(side => side.every(address => named.has(address))) }))
+    .filter(({ sides }) => sides.length > 0)
+  const rows = counts.parse(await rowsOf(await engine.query(withAddresses(COUNTS, [...named]), query)))
   const busy = new Map(rows.map(({ address, records }) => [address, records]))
   const costOf = (addresses: readonly string[]) => addresses.reduce((sum, address) => sum + (busy.get(address) ?? 0), 0)
   const chosen = new Set<string>()
@@ -55,6 +58,16 @@ export async function recordsOfGroups(
   const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
   const few = await engine.narrowed(withAddresses(narrowed(columns.map(({ name }) => name)), [...chosen]), query)
   return group => (inside.has(group) ? few : engine)
+}
+
+/** Those of the smallest sides, as many as can be asked for: a flood's thousands leave room for all others. */
+function addressesOf(sides: readonly (readonly string[])[]): ReadonlySet<string> {
+  const named = new Set<string>()
+  for (const side of [...sides].sort((a, b) => a.length - b.length)) {
+    if (named.size + side.length > MOST_ADDRESSES) break
+    for (const address of side) named.add(address)
+  }
+  return named
 }
 
 /** The sides of which all are named: evidence lies between them. */

@@ -49,9 +49,11 @@ export interface Coverage {
   readonly blinds: readonly string[]
 }
 
+export const entityKinds = ['address', 'interface', 'port', 'network'] as const
+
 /** Whom a finding is about. */
 export interface Entity {
-  readonly kind: 'address' | 'interface' | 'port' | 'network'
+  readonly kind: (typeof entityKinds)[number]
   readonly value: string
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isAttackId } from './attack/attack-ids.js'
 import { readPlaced, type DocumentKind, type Placed } from './document.js'
 import { isNetwork } from './networks.js'
-import { families, severities } from './report.js'
+import { entityKinds, families, severities } from './report.js'
 import { scorers } from './scorers/index.js'
 
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
@@ -58,10 +58,12 @@ const schema = z
       .string()
       .refine(name => scorerNames.includes(name), `one of ${scorerNames.join(', ')}`)
       .optional(),
-    entity: z.enum(['address', 'interface', 'port', 'network']).default('address'),
+    entity: z.enum(entityKinds).default('address'),
     group: z.strictObject({
       key: z.array(word).default([]),
       info: z.literal('day').optional(),
+      /** The metric by which those are chosen that a sum names, where they are too many. */
+      busiest: word.optional(),
       summary: sentence.optional(),
     }),
     severity: z

@@ -28,7 +28,7 @@ describe('three cases of every scenario', () => {
   let summary: SimulationSummary
   beforeAll(async () => {
     summary = await simulated('all', {
-      ...{ scenarios: ['all'], cases: 3, hosts: 120, records: 520_000, interval: 600 },
+      ...{ scenarios: ['all'], cases: 3, hosts: 120, records: 580_000, interval: 600 },
       fields: 'pkt-srcaddr pkt-dstaddr srcport dstport protocol start end tcp-flags',
     })
   }, 120_000)

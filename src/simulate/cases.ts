@@ -23,9 +23,12 @@ export async function plantCases(lanes: Lanes, simulation: Simulation): Promise<
   await runFile(lanes, './logins.sql')
   const cases = casesOf(simulation)
   await refuseTooMany(lanes, simulation, cases)
+  if (cases.some(each => !isFirst(each))) await runFile(lanes, './dual-stack.sql')
   for (const each of cases) await plant(lanes, each)
   for (const name of ['scenario', 'case_number']) await lanes.first.run(`RESET VARIABLE ${name}`)
 }
+
+const isFirst = ({ scenario, number }: Case): boolean => scenario.first === true && number === 1
 
 /** Which strangers a case has depends on nothing but its scenario and number; its hosts are spread over all there are. */
 function casesOf({ scenarios, cases }: Simulation): Case[] {
@@ -74,8 +77,9 @@ async function refuseTooMany(lanes: Lanes, { cases: asked }: Simulation, cases: 
   })
 }
 
-async function plant(lanes: Lanes, { scenario, number, hostsFrom, strangersFrom }: Case): Promise<void> {
-  const { name, family, strangers, first, ipv4 } = scenario
+async function plant(lanes: Lanes, each: Case): Promise<void> {
+  const { scenario, number, hostsFrom, strangersFrom } = each
+  const { name, family, strangers, ipv4 } = scenario
   const run = async (sql: string) => lanes.first.run(sql)
   await setVariables(lanes.first, {
     scenario: name,
@@ -86,7 +90,7 @@ async function plant(lanes: Lanes, { scenario, number, hostsFrom, strangersFrom 
   await run(`SET VARIABLE case_key = (hash(${textLiteral(`${name} ${number}`)}) >> 33)::BIGINT << 31`)
   await run(`SET VARIABLE benign = ${family === 'benign'}`)
   await run(`SET VARIABLE six = ${ipv4 ? 'false' : 'luck(0) < 0.2'}`)
-  if (first && number === 1) return runFile(lanes, `./scenarios/first/${name}.sql`)
+  if (isFirst(each)) return runFile(lanes, `./scenarios/first/${name}.sql`)
   await run(`INSERT INTO ends BY NAME FROM strangers(${strangersFrom}, ${strangers})`)
   await runFile(lanes, `./scenarios/${name}.sql`)
 }

@@ -1,9 +1,22 @@
 -- One row: a distinct address of the records, and whether it is ours: because its range is never routed on the Internet,
--- because an ENI of these logs has it, because the inventory has it, or because the user says so (own_networks).
+-- because an ENI of these logs has it, or one in the same IPv6 subnet (a /64, which is one VPC's alone), because the inventory has it, or
+-- because the user says so (own_networks).
 WITH learnt AS (
   SELECT DISTINCT t.address
   FROM interfaces i
   CROSS JOIN UNNEST(i.addresses) AS t (address)
+),
+subnets AS (
+  SELECT DISTINCT address_prefix(a.address_key, 64) AS first_key
+  FROM learnt l
+  JOIN address_scopes a ON a.address = l.address
+  WHERE a.scope = 'public' AND strpos(l.address, ':') > 0
+),
+neighbours AS (
+  SELECT a.address
+  FROM address_scopes a
+  JOIN subnets n ON n.first_key = address_prefix(a.address_key, 64)
+  WHERE a.scope = 'public' AND strpos(a.address, ':') > 0
 ),
 told AS (
   SELECT DISTINCT a.address
@@ -25,9 +38,10 @@ SELECT
   a.address_key,
   a.scope,
   a.scope IN ('private', 'shared', 'link-local', 'loopback')
-    OR l.address IS NOT NULL OR t.address IS NOT NULL OR i.address IS NOT NULL AS own,
+    OR l.address IS NOT NULL OR n.address IS NOT NULL OR t.address IS NOT NULL OR i.address IS NOT NULL AS own,
   l.address IS NOT NULL AS logged
 FROM address_scopes a
 LEFT JOIN learnt l ON l.address = a.address
+LEFT JOIN neighbours n ON n.address = a.address
 LEFT JOIN told t ON t.address = a.address
 LEFT JOIN inventoried i ON i.address = a.address

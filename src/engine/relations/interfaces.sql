@@ -4,6 +4,8 @@
 -- not say the direction, it is the one address that all records of the ENI share; where two do, the one that is not public.
 -- A source that alone tries many targets through one ENI is shared as well. So what is shared must also be seen on both sides,
 -- a public address with other public ones (else it is the outside's), or be private with public ones.
+-- Where several IPv6 addresses are shared, it is the one in a subnet (a /64, which is one VPC's alone) that another ENI's own address lies in,
+-- unless it is that other one.
 WITH own_side AS (
   SELECT
     interface_id,
@@ -67,9 +69,32 @@ likely AS (
   FROM shared
   WHERE shown AND (rivals = 1 OR (local AND local_rivals = 1))
 ),
+subnets AS ( -- one row: an IPv6 subnet of ours
+  SELECT DISTINCT address_prefix(a.address_key, 64) AS first_key
+  FROM likely l
+  JOIN address_scopes a ON a.address = l.address
+  WHERE a.scope = 'public' AND strpos(l.address, ':') > 0
+),
+neighbours AS (
+  SELECT s.interface_id, min(s.address) AS address
+  FROM shared s
+  JOIN address_scopes a ON a.address = s.address
+  JOIN subnets n ON n.first_key = address_prefix(a.address_key, 64)
+  LEFT JOIN likely o ON o.address = s.address
+  WHERE a.scope = 'public' AND strpos(s.address, ':') > 0 AND o.address IS NULL
+  GROUP BY s.interface_id
+  HAVING count(*) = 1
+),
+settled AS (
+  SELECT interface_id, address
+  FROM likely
+  UNION
+  SELECT interface_id, address
+  FROM neighbours
+),
 own AS (
   SELECT l.interface_id, array_agg(l.address) AS addresses
-  FROM likely l
+  FROM settled l
   JOIN address_scopes a ON a.address = l.address
   WHERE a.scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
   GROUP BY l.interface_id

@@ -88,6 +88,7 @@ FROM (VALUES
   (4500, 'ipsec-nat-t', 'system'),
   (4789, 'vxlan', 'system'),
   (5000, 'upnp', 'other'),
+  (5044, 'beats', 'system'),
   (5060, 'sip', 'other'),
   (5061, 'sips', 'other'),
   (5353, 'mdns', 'name'),

@@ -1,9 +1,15 @@
 -- Twenty to sixty sources share the ports of a host, or the hosts of the VPC for one port, a few tries each, within hours.
+-- The port is one that few try as a rule, as in the days after a hole in a service becomes known, or, in every fourth case, one that
+-- the whole Internet tries all the time.
 INSERT INTO planted BY NAME
 WITH scan AS (
   SELECT
     luck(10) < 0.5 AS horizontal, whole(11, 20, 60) AS sources, whole(12, 10, 40) AS pace,
-    pick(13, [22, 23, 3389, 445, 5900, 9200]) AS port, begin_of(400 * 40 + 60) AS since
+    CASE
+      WHEN luck(17) < 0.25 THEN pick(13, [22, 23, 3389, 445])
+      ELSE pick(13, [7001, 8291, 4786, 37215, 52869, 10250, 5984, 7547, 1099, 2049])
+    END AS port,
+    begin_of(400 * 40 + 60) AS since
 ),
 tried AS (
   SELECT neighbour AS server, port, nth AS position

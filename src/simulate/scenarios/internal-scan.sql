@@ -2,7 +2,7 @@
 INSERT INTO planted BY NAME
 WITH scan AS (
   SELECT
-    luck(10) < 0.7 AS horizontal, whole(11, 1, 10) AS a_second, whole(12, 1, 5) AS ports,
+    luck(10) < 0.5 AS horizontal, whole(11, 1, 10) AS a_second, whole(12, 1, 5) AS ports,
     whole(13, 0, 4) AS favourite, begin_of(3600) AS since
 ),
 tried AS (

@@ -1,8 +1,8 @@
--- A host opens a short connection to the same outside address every few seconds, thousands of them.
+-- A host opens a short connection to the same outside address every three to eight seconds, nine to ten thousand of them.
 INSERT INTO planted BY NAME
 WITH strobe AS (
   SELECT
-    whole(10, 3, 12) AS pace, whole(11, 2500, 6000) AS connections, begin_of(6000 * 12) AS since,
+    whole(10, 3, 8) AS pace, whole(11, 9000, 10500) AS connections, begin_of(84600) AS since,
     whole(12, 5, 9) AS packets
 )
 SELECT

@@ -10,7 +10,7 @@ asker AS (
   FROM outage, neighbours(15)
 )
 SELECT
-  client, host(0) AS server, pick(13, [443, 8443, 5432, 9092, 8081, 3306]) AS server_port,
+  client, host(0) AS server, pick(13, [443, 8446, 9200, 9092, 8081, 3306]) AS server_port,
   since + request * pace + whole(14, 0, 1, request) AS start, start + 6 AS finish, 3 AS request_packets, 156 AS request_bytes
 FROM outage
 CROSS JOIN range(whole(15, 150, 800)) AS t (request)

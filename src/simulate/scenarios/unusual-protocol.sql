@@ -1,8 +1,8 @@
--- A tunnel or the like between a host and the outside: GRE, ESP, SCTP or IP in IP, from either side.
+-- A tunnel or the like between a host and the outside: GRE, ESP, SCTP, IP in IP or one of a dozen others, from either side.
 INSERT INTO planted BY NAME
 WITH tunnel AS (
   SELECT
-    pick(10, [47, 50, 132, 4]) AS protocol, whole(11, 60, 4 * 3600) AS seconds, whole(12, 1, 40) AS a_second,
+    pick(10, [47, 50, 132, 4, 41, 51, 27, 46, 55, 77, 94, 97, 98, 108, 115, 136, 137, 139, 253]) AS protocol, whole(11, 60, 4 * 3600) AS seconds, whole(12, 1, 40) AS a_second,
     begin_of(4 * 3600) AS since, luck(13) < 0.7 AS outbound
 )
 SELECT
