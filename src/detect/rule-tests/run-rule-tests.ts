@@ -18,7 +18,7 @@ export interface RuleTestResult {
   readonly rule: string
   readonly name: string
   readonly passed: boolean
-  /** What was found that was not expected, what was expected and not found, and what its evidence does not prove. */
+  /** Why the rule failed, what was found that was not expected, what was expected and not found, what its evidence does not prove. */
   readonly problems: readonly string[]
 }
 
@@ -57,8 +57,8 @@ async function problemsOf(rule: Rule, test: RuleTest, folder: string): Promise<r
     ...(lists.length > 0 && { lists }),
   })
   try {
-    const { findings } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
-    return [...compare(findings, test.expect), ...(await unproven(findings, engine))]
+    const { findings, failed } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
+    return [...failed.map(({ message }) => message), ...compare(findings, test.expect), ...(await unproven(findings, engine))]
   } finally {
     await engine.close()
   }
