@@ -13,9 +13,9 @@ export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): b
   return rule.needs.some(field => !fields.includes(field) && !partialFields.includes(field))
 }
 
-/** Whether the records reach back far enough for the rule to know what is usual. */
-export function isTooShort({ history }: Rule, { window }: Facts): boolean {
-  return history !== undefined && (window === null || window.to - window.from < history * DAY)
+/** Whether the records reach back far enough, and stand in days enough, for the rule to know what is usual. */
+export function isTooShort({ history }: Rule, { window, days }: Facts): boolean {
+  return history !== undefined && (window === null || window.to - window.from < history * DAY || days < history)
 }
 
 const DAY = 86_400
@@ -30,6 +30,7 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
     return [
       ...damaged,
       ...configured,
+      ...unread(input),
       entry(
         'no-records',
         'There is no record with traffic in these logs',
@@ -46,22 +47,34 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
   ]
 }
 
-function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
-  const { silent } = facts
+/** What of the logs is no traffic. */
+function unread(input: CoverageInput): readonly Coverage[] {
   return [
     ...(input.quarantined
-      ? [
-          entry(
-            'quarantined',
-            `${input.quarantined.toLocaleString('en-US')} lines were not understood and stand in no count of traffic`,
-          ),
-        ]
+      ? [entry('quarantined', `Not understood, and in no count of traffic: ${counted(input.quarantined, 'line')}`)]
       : []),
     ...(input.skipdata
       ? [
           entry(
             'skipdata',
-            `AWS skipped records in ${input.skipdata.toLocaleString('en-US')} intervals (SKIPDATA): traffic of those is missing`,
+            `AWS skipped records in ${counted(input.skipdata, 'interval')} (SKIPDATA): traffic of those is missing`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** Twice is often enough for sums to be wrong by a hundredth. */
+const REPEATED = 0.01
+
+function gapsOf(input: CoverageInput, { silent, repeated, interval }: Facts): readonly Coverage[] {
+  return [
+    ...unread(input),
+    ...(repeated !== null && repeated >= REPEATED
+      ? [
+          entry(
+            'repeated-records',
+            `${percentOf(repeated)} of the records stand in these logs a second time: their packets and bytes count twice, connections once`,
           ),
         ]
       : []),
@@ -69,11 +82,11 @@ function gapsOf(input: CoverageInput, facts: Facts): readonly Coverage[] {
       ? [
           entry(
             'missing-hours',
-            `${silent.hours.toLocaleString('en-US')} hours have no line at all, the first from ${timeOf(silent.first)}`,
+            `${counted(silent.hours, 'hour')} ${silent.hours === 1 ? 'has' : 'have'} no line at all, the first from ${timeOf(silent.first)}`,
           ),
         ]
       : []),
-    ...(facts.interval === 600
+    ...(interval === 600
       ? [entry('long-interval', 'Records span up to ten minutes: what happens faster than that is seen as one')]
       : []),
   ]
@@ -122,11 +135,14 @@ function historyOf(facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
     ? [
         entry(
           'short-history',
-          `These records span less than the ${days} days by which some rules know what is usual`,
+          `These records hold less than the ${days} days by which some rules know what is usual`,
           short.map(({ id }) => id),
         ),
       ]
     : []
 }
+
+const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+const percentOf = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
 
 const entry = (code: string, message: string, blinds: readonly string[] = []): Coverage => ({ code, message, blinds })

@@ -141,21 +141,25 @@ describe('a run', () => {
     expect(coverage.map(({ code }) => code)).not.toContain('rule-failed')
   })
 
-  test('goes on after a rule that fails on the records, and says that it did', async () => {
+  test.each([
+    ['a cast', 'CAST(p.entity AS bigint) AS odd', /cast|convert/i],
+    ['a division', '1 / (p.failed - p.failed) AS odd', /division/i],
+    ['a row that is no candidate', `'many' AS sources_total`, /sources_total/],
+  ])('goes on after a rule that fails on the records with %s, and says that it did', async (_, column, why) => {
     const engine = await openDuckdb({ sources: [logOf(attacks)] })
-    const rules = loadRules().map(rule =>
-      rule.id === 'port-scan'
-        ? { ...rule, sql: rule.sql.replace('p.client AS entity', 'p.client AS entity, CAST(p.client AS bigint) AS odd') }
-        : rule,
+    const asked = loadRules().filter(({ id }) => ['port-scan', 'address-scan', 'ssh-brute-force'].includes(id))
+    const rules = asked.map(rule =>
+      rule.id === 'port-scan' ? { ...rule, sql: `SELECT p.*, ${column} FROM (\n${rule.sql}\n) AS p` } : rule,
     )
-    const { findings, coverage } = await runRules({ engine, rules, input: await engine.input(), now: 0 })
+    const { findings, coverage, failed } = await runRules({ engine, rules, input: await engine.input(), now: 0 })
     await engine.close()
     expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['address-scan', 'ssh-brute-force']))
     expect(coverage[0]).toMatchObject({
       code: 'rule-failed',
-      message: expect.stringMatching(/^port-scan failed on these records: .*cast/i) as unknown,
+      message: expect.stringMatching(why) as unknown,
       blinds: ['port-scan'],
     })
+    expect(failed).toMatchObject([{ code: 'rule-failed', kind: 'engine', message: coverage[0]?.message }])
   })
 
   test('names a statement that is refused by its rule', async () => {

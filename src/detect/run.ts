@@ -37,6 +37,8 @@ export interface RunResult {
   readonly findings: readonly Finding[]
   /** How many rules were run. */
   readonly rules: number
+  /** Of each rule that failed on these records, why; the others were asked all the same. */
+  readonly failed: readonly Fault[]
   readonly times: RunTimes
 }
 
@@ -49,8 +51,8 @@ export interface RunTimes {
 }
 
 /**
- * Asks every rule that is not switched off and not blind. A rule that fails on the data stands in `coverage`, and the others
- * go on. Throws a Fault where a rule or the configuration is wrong.
+ * Asks every rule that is not switched off and not blind. A rule that fails on the data stands in `failed` and `coverage`, and the
+ * others go on. Throws a Fault where a rule or the configuration is wrong.
  */
 export async function runRules(options: RunOptions): Promise<RunResult> {
   const { engine, input, config = parseConfig(''), now, signal } = options
@@ -66,12 +68,13 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const exceptions = new Exceptions(config.exceptions, now)
   const found: FoundGroup[] = []
   const notes: Coverage[] = []
+  const failed = new Map<string, Fault>()
   const times: Record<string, number> = {}
   for (const [place, rule] of running.entries()) {
     options.onRule?.(rule, place, running.length)
     const context = { engine, rule, parameters: parametersOf(rule, configuredParameters(rule, config)), inNetwork, query }
     const asked = performance.now()
-    await passingOver(rule, notes, async () => {
+    await passingOver(rule, failed, async () => {
       const { candidates, isCut } = await candidatesOf(context)
       const left = candidates.filter(candidate => !exceptions.silencesCandidate(candidate, rule))
       const groups = groupCandidates(rule, left).filter(group => !exceptions.silencesPart(group.id, rule))
@@ -81,12 +84,13 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
     times[rule.id] = Math.round(performance.now() - asked)
   }
   const proving = performance.now()
-  const findings = storiesOf(await proven(found, notes)).filter(story => !exceptions.silences(story))
+  const findings = storiesOf(await proven(found, failed)).filter(story => !exceptions.silences(story))
   return {
     window: facts.window,
-    coverage: [...notes, ...exceptions.coverage(), ...coverageOf(input, facts, standing)],
+    coverage: [...[...failed].map(failureOf), ...notes, ...exceptions.coverage(), ...coverageOf(input, facts, standing)],
     findings: rankFindings(findings),
     rules: running.length,
+    failed: [...failed.values()],
     times: { prepare, rules: times, proofs: Math.round(performance.now() - proving) },
   }
 }
@@ -97,7 +101,7 @@ interface FoundGroup {
 }
 
 /** The findings of all groups, each with its evidence counted and shown. */
-async function proven(found: readonly FoundGroup[], notes: Coverage[]): Promise<readonly Finding[]> {
+async function proven(found: readonly FoundGroup[], failed: Map<string, Fault>): Promise<readonly Finding[]> {
   const [first] = found
   if (!first) return []
   const { engine, query } = first.context
@@ -110,27 +114,40 @@ async function proven(found: readonly FoundGroup[], notes: Coverage[]): Promise<
   const usually = new Set(usual)
   const findings: Finding[] = []
   for (const { group, context } of found)
-    await passingOver(context.rule, notes, async () => {
+    await passingOver(context.rule, failed, async () => {
       findings.push(await findingOf(group, context, usually.has(group) ? recordsOf(group) : engine))
     })
   return findings
 }
 
 /** A rule that stumbles over the records, or that a run may not ask any more, is told of once; the others go on. */
-async function passingOver(rule: Rule, notes: Coverage[], run: () => Promise<void>): Promise<void> {
+async function passingOver({ id }: Rule, failed: Map<string, Fault>, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
     if (!isPassedOver(error)) throw error
+    if (failed.has(id)) return
     const how = error.code === 'scan-spent' ? 'was not asked to its end' : 'failed on these records'
-    if (!notes.some(({ code, blinds }) => code === 'rule-failed' && blinds.includes(rule.id)))
-      notes.push({ code: 'rule-failed', message: `${rule.id} ${how}: ${error.message}`, blinds: [rule.id] })
+    failed.set(
+      id,
+      new Fault({
+        code: 'rule-failed',
+        kind: 'engine',
+        message: `${id} ${how}: ${error.message}`,
+        where: error.where ?? `rule ${id}`,
+        ...(error.expected === undefined ? {} : { expected: error.expected }),
+        ...(error.action === undefined ? {} : { action: error.action }),
+        cause: error,
+      }),
+    )
   }
 }
 
-/** A statement that stumbles over the records, or that a run may not start any more: the other rules' findings stand. */
-const PASSED_OVER = new Set(['query-failed', 'scan-spent'])
+/** What stumbles over the records, or may not be started any more: the other rules' findings stand. */
+const PASSED_OVER = new Set(['query-failed', 'query-memory', 'rule-candidate', 'scan-spent'])
 const isPassedOver = (error: unknown): error is Fault => error instanceof Fault && PASSED_OVER.has(error.code)
+
+const failureOf = ([rule, { message }]: readonly [string, Fault]): Coverage => ({ code: 'rule-failed', message, blinds: [rule] })
 
 /** That a rule had more candidates than are looked at. */
 export const candidatesCut = (rule: string): Coverage => ({

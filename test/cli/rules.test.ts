@@ -53,6 +53,30 @@ describe('rules new', () => {
   })
 })
 
+test('a rule that fails on the records is told of, the others are asked, and the exit code is 4', async () => {
+  await weir(['rules', 'new', 'mail-out', '--output', 'failing.yaml', '--quiet'])
+  const failing = readFileSync('failing.yaml', 'utf8').replace('sum(bytes_to_server)', 'sum(CAST(client AS bigint))')
+  writeFileSync('failing.yaml', failing)
+  const at = (second: number) => `${1_767_607_200 + second} ${1_767_607_201 + second}`
+  const mail = Array.from({ length: 40 }, (_, i) => [
+    `2 123456789012 eni-1 10.0.0.9 198.51.100.${i} ${40_000 + i} 25 6 9 900 ${at(i)} ACCEPT OK`,
+    `2 123456789012 eni-1 198.51.100.${i} 10.0.0.9 25 ${40_000 + i} 6 9 900 ${at(i)} ACCEPT OK`,
+    `2 123456789012 eni-2 203.0.113.7 10.0.1.${i} 40000 23 6 1 60 ${at(i)} REJECT OK`,
+  ]).flat()
+  writeFileSync('mail.log', mail.join('\n'))
+  const rules = ['--rules', 'failing.yaml', '--rule', 'mail-out,address-scan']
+  const { code, stdout, stderr } = await weir(['scan', 'mail.log', ...rules, '--format', 'json', '--quiet'])
+  const report = z.object({
+    coverage: z.array(z.object({ code: z.string(), blinds: z.array(z.string()) })),
+    findings: z.array(z.object({ rule: z.string() })),
+  })
+  const { coverage, findings } = report.parse(JSON.parse(stdout))
+  expect([code, coverage[0], findings]).toEqual([4, { code: 'rule-failed', blinds: ['mail-out'] }, [{ rule: 'address-scan' }]])
+  expect(stderr).toMatch(/^error\[rule-failed\]: mail-out failed on these records: .*\n {2}where: rule mail-out\n/)
+  const tested = await weir(['rules', 'test', 'mail-out', '--rules', 'failing.yaml'])
+  expect([tested.code, tested.stdout]).toEqual([1, expect.stringContaining('mail-out failed on these records')])
+})
+
 describe('rules backtest', () => {
   beforeAll(async () => {
     const { code } = await weir(['simulate', '--out', 'logs', '--records', '20000', '--seed', '3', '--quiet'])

@@ -66,7 +66,7 @@ async function detectRemotely(options: RemoteDetection, effects: Effects): Promi
     progress.show('reading', { done: 0, total: 1, unit: 'count' })
     const input = await engine.input()
     const asked = { engine, progress, input, quarantined: [], lake: undefined, arguments: sameQuestion(options), scanned }
-    return { inputs: [input], found: await detected(asked, options, effects, since) }
+    return { inputs: [input], ...(await detected(asked, options, effects, since)) }
   })
 }
 

@@ -9,6 +9,7 @@ import {
   type Severity,
 } from '../../detect/index.js'
 import type { Engine, InputReport, QuarantinedLine } from '../../engine/index.js'
+import type { Fault } from '../../fault/index.js'
 import { enrichmentReferences } from '../../lake/index.js'
 import type { CliCommand } from '../command.js'
 import type { Effects } from '../effects.js'
@@ -93,7 +94,7 @@ export async function scan(options: ScanOptions, effects: Effects): Promise<Outc
         lake: await lakeAmong(sources),
         arguments: [...sources, ...readingArguments(reading, own)],
       }
-      return { inputs: [input], found: await detected(asked, options, effects, since) }
+      return { inputs: [input], ...(await detected(asked, options, effects, since)) }
     },
   )
 }
@@ -114,11 +115,16 @@ export interface Detectable {
 
 export type DetectOptions = Pick<ScanOptions, 'config' | 'rules' | 'clock' | 'output' | 'all' | 'failOn'>
 
-/** Runs the rules and prints the report; whether they found what the run was told to fail on. */
-export async function detected(asked: Detectable, options: DetectOptions, effects: Effects, since: number): Promise<boolean> {
+/** Runs the rules and prints the report; which rules failed, and whether the others found what the run was told to fail on. */
+export async function detected(
+  asked: Detectable,
+  options: DetectOptions,
+  effects: Effects,
+  since: number,
+): Promise<Pick<Outcome, 'faults' | 'found'>> {
   const { failOn, output: choice } = options
   const output = outputFor(choice, effects)
-  const report = await reportOf(asked, options, effects, since)
+  const { report, faults } = await reportOf(asked, options, effects, since)
   const view = {
     ...asked,
     report,
@@ -128,7 +134,7 @@ export async function detected(asked: Detectable, options: DetectOptions, effect
   asked.progress.end()
   await printReport(view, choice.format, output)
   await output.close()
-  return failOn !== undefined && report.findings.some(({ severity }) => isAtLeast(severity, failOn))
+  return { faults, found: failOn !== undefined && report.findings.some(({ severity }) => isAtLeast(severity, failOn)) }
 }
 
 /** Servers have no files of this machine. */
@@ -143,7 +149,7 @@ async function reportOf(
   { config, rules, clock }: DetectOptions,
   effects: Effects,
   since: number,
-): Promise<Report> {
+): Promise<{ readonly report: Report; readonly faults: readonly Fault[] }> {
   const result = await runRules({
     engine,
     rules,
@@ -154,7 +160,7 @@ async function reportOf(
     onRule: (rule, place, total) => progress.show(`rules, ${rule.id}`, { done: place, total, unit: 'count' }),
   })
   const { lines, records, nodata, skipdata, headers, quarantined, bytes } = input
-  return {
+  const report: Report = {
     schema: 'weir.report/1',
     window: reportedWindow(result.window, windowOf(clock)),
     input: { sources: input.sources, lines, records, nodata, skipdata, headers, quarantined, bytes },
@@ -174,4 +180,5 @@ async function reportOf(
       ...scanned?.(),
     },
   }
+  return { report, faults: result.failed }
 }

@@ -67,7 +67,7 @@ const blindSpots = (rule: Rule): readonly string[] => [
   ...(rule.actions.length > 0 ? [`Anything, in logs that hold no ${trafficOf(rule)} traffic`] : []),
   ...(rule.history === undefined
     ? []
-    : [`Anything, in records that span less than ${daysOf(rule.history)}: it is not asked then`]),
+    : [`Anything, in records that hold less than ${daysOf(rule.history)}: it is not asked then`]),
   ...(rule.needs.length > 0
     ? ['Anything, in logs that all lack one of the fields: it is not asked then, and `coverage` says so']
     : []),

@@ -11,13 +11,14 @@ import type { Rule, RuleTest } from '../rule.js'
 import { runRules } from '../run.js'
 import { differences, type Expectation } from './expectation.js'
 import { flowLogOf } from './flow-table.js'
+import { unproven } from './proof.js'
 
 /** How one of a rule's own tests went. */
 export interface RuleTestResult {
   readonly rule: string
   readonly name: string
   readonly passed: boolean
-  /** What was found that was not expected, and what was expected and not found. */
+  /** Why the rule failed, what was found that was not expected, what was expected and not found, what its evidence does not prove. */
   readonly problems: readonly string[]
 }
 
@@ -28,7 +29,7 @@ export async function runRuleTests(rules: readonly Rule[]): Promise<readonly Rul
   try {
     for (const rule of rules) {
       for (const test of rule.tests) {
-        const problems = compare(await findingsOf(rule, test, folder), test.expect)
+        const problems = await problemsOf(rule, test, folder)
         results.push({ rule: rule.id, name: test.name, passed: !problems.length, problems })
       }
     }
@@ -38,7 +39,7 @@ export async function runRuleTests(rules: readonly Rule[]): Promise<readonly Rul
   return results
 }
 
-async function findingsOf(rule: Rule, test: RuleTest, folder: string): Promise<readonly Finding[]> {
+async function problemsOf(rule: Rule, test: RuleTest, folder: string): Promise<readonly string[]> {
   const file = join(folder, 'flows.log')
   await writeFile(file, flowLogOf(test.flows, test.fields, `rule ${rule.id}, test "${test.name}"`))
   const config = {
@@ -56,8 +57,8 @@ async function findingsOf(rule: Rule, test: RuleTest, folder: string): Promise<r
     ...(lists.length > 0 && { lists }),
   })
   try {
-    const { findings } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
-    return findings
+    const { findings, failed } = await runRules({ engine, rules: [rule], input: await engine.input(), config, now: 0 })
+    return [...failed.map(({ message }) => message), ...compare(findings, test.expect), ...(await unproven(findings, engine))]
   } finally {
     await engine.close()
   }
