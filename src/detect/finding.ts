@@ -30,10 +30,8 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
   const { id, summed, candidate } = group
   const { rule, parameters } = context
   const sql = evidenceStatement(candidate, rule, parameters, await context.inNetwork(candidate.network))
-  const [{ records } = { records: 0 }] = await rowsOf(
-    await from.query(`SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`, context.query),
-  )
   const flows = await rowsOf(await from.query(`${sql}\nLIMIT ${shown}`, context.query))
+  const records = flows.length < shown ? flows.length : await countOf(sql, from, context.query)
   const evidence: Evidence = { metrics: candidate.metrics, thresholds: parameters, sql, flows: flows.map(withoutNulls) }
   const sentence = candidate.lowered !== null ? HARMLESS : summed === null ? rule.finding : (rule.group.summary ?? rule.finding)
   return {
@@ -54,7 +52,7 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
     protocol: candidate.protocols.length === 1 ? candidate.protocols.map(protocolName).join() : null,
     first_seen: timeOf(candidate.firstSeen),
     last_seen: timeOf(candidate.lastSeen),
-    records: Number(records),
+    records,
     summary: fillTemplate(sentence, { ...parameters, ...sentenceValues(candidate) }, `rule ${rule.id}`),
     ...(candidate.lowered === null ? {} : { lowered: candidate.lowered }),
     evidence,
@@ -62,6 +60,13 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
     false_positives: rule.false_positives,
     silence: silenceOf(rule.id, id, candidate.entity),
   }
+}
+
+async function countOf(sql: string, from: Records, query: QueryOptions): Promise<number> {
+  const [{ records } = { records: 0 }] = await rowsOf(
+    await from.query(`SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`, query),
+  )
+  return Number(records)
 }
 
 const HARMLESS =

@@ -144,7 +144,6 @@ export class DuckdbEngine implements Engine {
     const translation = this.#known.translation(sql, options.parameters)
     const plan = await this.#plan(translation)
     const connection = await this.#connection()
-    await verifySingleSelect(connection, translation.sql)
     await installMacros(connection, translation.sql)
     const run = { connection, translation, signal: options.signal }
     const interrupt = (): void => connection.interrupt()
@@ -198,7 +197,6 @@ export class DuckdbEngine implements Engine {
     return {
       query: async (sql, options = {}) => {
         const translation = this.#known.over(records, sql, options.parameters)
-        await verifySingleSelect(connection, translation.sql)
         await installMacros(connection, translation.sql)
         options.signal?.throwIfAborted()
         const { columns, batches } = await streamed({ connection, translation, signal: options.signal })

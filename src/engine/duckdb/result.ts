@@ -1,7 +1,7 @@
-import { ResultReturnType, type DuckDBConnection } from '@duckdb/node-api'
+import { ResultReturnType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import type { Result, Value } from '../engine.js'
 import { settled } from '../settled.js'
-import { valueReader, type Translation } from '../sql/index.js'
+import { streamSelect, valueReader, type Translation } from '../sql/index.js'
 
 type Rows = readonly (readonly Value[])[]
 
@@ -15,9 +15,7 @@ export interface Run {
   readonly signal?: AbortSignal | undefined
 }
 
-type Stream = Awaited<ReturnType<DuckDBConnection['stream']>>
-
-async function* batchesOf(result: Stream, run: Run): AsyncGenerator<Rows> {
+async function* batchesOf(result: DuckDBResult, run: Run): AsyncGenerator<Rows> {
   const readers = run.translation.types.map(valueReader)
   for (;;) {
     const chunk = await result.fetchChunk()
@@ -44,14 +42,14 @@ async function failureOf({ connection, translation, signal }: Run): Promise<Erro
 
 /** Runs a statement and gives its rows as they come. */
 export async function streamed(run: Run): Promise<Result> {
-  const result = await run.connection.stream(run.translation.sql)
+  const result = await streamSelect(run.connection, run.translation.sql)
   return { columns: run.translation.columns, batches: batchesOf(result, run) }
 }
 
 /** Runs a statement to its end; undefined, and the run broken off, where it gives more rows than can be held. */
 export async function untilTooMany(run: Run): Promise<Result | undefined> {
   const { connection, translation } = run
-  const result = await connection.stream(translation.sql)
+  const result = await streamSelect(connection, translation.sql)
   const rows: (readonly Value[])[] = []
   for await (const batch of batchesOf(result, run)) {
     rows.push(...batch)

@@ -5,7 +5,7 @@ import type { Relation } from '../relation.js'
 import { installMacros } from './macros.js'
 import { translate, type TranslationContext } from './translate.js'
 import { valueReader } from './values.js'
-import { verifySingleSelect } from './verify.js'
+import { streamSelect, verifySingleSelect } from './verify.js'
 
 const records: Relation = {
   name: 'records',
@@ -182,10 +182,17 @@ describe('what is refused', () => {
   })
 })
 
-test('the translation itself must be one SELECT', async () => {
-  await expect(verifySingleSelect(connection, 'SELECT 1; SELECT 2')).rejects.toThrow(Fault)
-  await expect(verifySingleSelect(connection, "COPY weir_records TO 'x'")).rejects.toThrow(Fault)
+test.each(['SELECT 1; SELECT 2', "COPY (SELECT 1) TO 'x'", 'CREATE TABLE x AS SELECT 1', 'PRAGMA version'])(
+  'the translation itself must be one SELECT, not %s',
+  async sql => {
+    await expect(verifySingleSelect(connection, sql)).rejects.toThrow(Fault)
+    await expect(streamSelect(connection, sql)).rejects.toThrow(Fault)
+  },
+)
+
+test('a translation that is no SQL is refused', async () => {
   await expect(verifySingleSelect(connection, 'not SQL')).rejects.toThrow(Fault)
+  await expect(streamSelect(connection, 'not SQL')).rejects.toThrow()
 })
 
 describe('what a statement reads', () => {

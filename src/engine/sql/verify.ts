@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import { z } from 'zod'
 import { refuse } from './fail.js'
 
@@ -14,5 +14,23 @@ export async function verifySingleSelect(connection: DuckDBConnection, sql: stri
   const reader = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql])
   const [answer] = reader.getRows()[0] ?? []
   if (typeof answer === 'string' && serialized.safeParse(JSON.parse(answer)).success) return
-  throw refuse('sql-refused', 'The translated statement is not a single SELECT.', undefined)
+  throw noSelect()
 }
+
+/**
+ * Begins a statement that is one SELECT by DuckDB's own parser, and refuses any other, a PRAGMA too that stands for one; to parse it for
+ * that alone takes as long as to plan it.
+ */
+export async function streamSelect(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
+  const statements = await connection.extractStatements(sql)
+  if (statements.count !== 1 || !/^[\s(]*(SELECT|WITH)\b/i.test(sql)) throw noSelect()
+  const prepared = await statements.prepare(0)
+  try {
+    if (prepared.statementType !== StatementType.SELECT) throw noSelect()
+    return await prepared.stream()
+  } finally {
+    prepared.destroySync()
+  }
+}
+
+const noSelect = () => refuse('sql-refused', 'The translated statement is not a single SELECT.', undefined)
