@@ -105,7 +105,7 @@ sent AS ( -- one row: an own address of an ENI, and whom it writes that it sends
   SELECT DISTINCT p.interface_id, p.srcaddr AS address, p.dstaddr AS peer
   FROM paths p
   JOIN settled s ON s.interface_id = p.interface_id AND s.address = p.srcaddr
-  WHERE p.flow_direction IS NULL AND p.pkt_dstaddr IS NULL
+  WHERE p.pkt_dstaddr IS NULL
 ),
 homes AS ( -- one row: an address that one ENI alone has
   SELECT address, min(interface_id) AS interface_id
@@ -124,7 +124,7 @@ guests AS ( -- one row: a host that sends to an ENI, as this one writes; home: t
   JOIN address_scopes a ON a.address = p.srcaddr
   LEFT JOIN homes h ON h.address = p.srcaddr
   LEFT JOIN sent w ON w.interface_id = h.interface_id AND w.address = p.srcaddr AND w.peer = p.dstaddr
-  WHERE p.flow_direction IS NULL AND p.pkt_dstaddr IS NULL AND a.scope <> 'public'
+  WHERE p.pkt_dstaddr IS NULL AND a.scope <> 'public'
 ),
 hosting AS (
   SELECT interface_id
