@@ -124,32 +124,35 @@ const INSIDE = [
 const ALL = [...new Set([...OUTWARD, ...INWARD, ...INSIDE])]
 const DOORS = INWARD.filter(scenario => !FLOODS.includes(scenario))
 
+const SCANNING = [
+  'rejected-scan',
+  'scan-hit',
+  'slow-scan',
+  'distributed-scan',
+  'password-spray',
+  'internal-scan',
+  'outbound-scan',
+]
+const GUESSES = Object.keys(EXPECTED).filter(scenario => scenario.includes('brute-force') || scenario === 'password-spray')
+
 /** By rule: the planted cases that make a finding of it right. Any attack where a rule does not stand here. */
 const EXPLAINED = {
-  'port-scan': [...DOORS, 'internal-scan', 'outbound-scan', 'lateral-movement'],
-  'address-scan': [...DOORS, 'internal-scan', 'outbound-scan', 'lateral-movement', 'new-internal-edge'],
-  'slow-scan': [...DOORS, 'internal-scan', 'outbound-scan'],
-  'distributed-scan': DOORS,
-  'scan-hit': [...DOORS, 'internal-scan', 'lateral-movement'],
-  ...Object.fromEntries(BRUTE.map(rule => [rule, [...DOORS, 'lateral-movement', 'new-internal-edge', 'internal-scan']])),
-  'brute-force-success': ['ssh-brute-force-success', 'rdp-brute-force-success', 'database-brute-force-success'],
+  ...Object.fromEntries([...SCANS, 'scan-hit'].map(rule => [rule, [...SCANNING, 'lateral-movement']])),
+  ...Object.fromEntries(BRUTE.map(rule => [rule, GUESSES])),
+  'brute-force-success': GUESSES.filter(scenario => scenario.endsWith('-success')),
   'exposed-service': [...DOORS, 'syn-flood'],
   'cleartext-service': DOORS,
+  ...Object.fromEntries(['beacon', 'long-connection', 'strobe', 'dns-tunnel'].map(rule => [rule, OUTWARD])),
   ...Object.fromEntries(
-    [
-      'beacon',
-      'long-connection',
-      'strobe',
-      'exfiltration-volume',
-      'exfiltration-new-destination',
-      'exfiltration-slow',
-      'dns-tunnel',
-    ].map(rule => [rule, OUTWARD]),
+    ['exfiltration-volume', 'exfiltration-new-destination', 'exfiltration-slow'].map(rule => [
+      rule,
+      OUTWARD.filter(scenario => !['outbound-flood', 'outbound-scan'].includes(scenario)),
+    ]),
   ),
   'syn-flood': ['syn-flood', 'outbound-flood'],
   'inbound-flood': ['inbound-flood', 'reflection', 'syn-flood'],
   reflection: ['reflection', 'inbound-flood'],
-  'outbound-flood': ['outbound-flood', 'strobe', 'exfiltration'],
+  'outbound-flood': ['outbound-flood'],
   'lateral-movement': ['lateral-movement', 'internal-scan', 'new-internal-edge', 'password-spray'],
 }
 

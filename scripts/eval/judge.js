@@ -25,10 +25,6 @@ const namesPair = ({ acting, met }, { sources, targets }) =>
 const meetsIndexed = (finding, label) =>
   namesPair(finding, label) || namesPair(finding, { sources: label.targets, targets: label.sources })
 
-/** The simulator's NAT gateways: without pkt-* fields one of them may be named for a host behind it, beside the host. */
-const GATEWAYS = ['10.0.0.220', '10.0.16.220']
-const hides = (finding, { targets }) => meetsIndexed(finding, { sources: GATEWAYS, targets })
-
 /** Whether a finding names two who had to do with each other in a case. */
 export const meets = (finding, label) => meetsIndexed(indexed(finding), label)
 
@@ -63,9 +59,9 @@ export function judge(findings, labels, factsOf, { name: where, days }) {
   })
 
   const judged = parts.filter(raised).map(part => {
-    const explaining = attacks.filter(label => meetsIndexed(part, label) || hides(part, label))
+    const explaining = attacks.filter(label => meetsIndexed(part, label))
     const right = explaining.some(label => explains(part.rule, label.scenario))
-    const alike = right ? [] : benign.filter(label => meetsIndexed(part, label) || hides(part, label))
+    const alike = right ? [] : benign.filter(label => meetsIndexed(part, label))
     const taken = [...explaining, ...alike].map(label => `${label.scenario} ${label.case}`)
     const open = alike.length > 0 && alike.every(label => unknowable(label.scenario, days))
     return { rule: part.rule, right, open, alike, taken: taken.slice(0, 3).join(', ') || 'background', text: told(part), where }

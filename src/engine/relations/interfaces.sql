@@ -6,6 +6,8 @@
 -- a public address with other public ones (else it is the outside's), or be private with public ones.
 -- Where several IPv6 addresses are shared, it is the one in a subnet (a /64, which is one VPC's alone) that another ENI's own address lies in,
 -- unless it is that other one.
+-- translates: it passes on what others sent under its own address (a NAT gateway). The log says so where it has the packets' own addresses. Else it
+-- is an ENI to which hosts of ours send although none of their own ENIs writes so, and which sends outside where they send.
 WITH own_side AS (
   SELECT
     interface_id,
@@ -99,11 +101,62 @@ own AS (
   WHERE a.scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
   GROUP BY l.interface_id
 ),
+sent AS ( -- one row: an own address of an ENI, and whom it writes that it sends to; only where the log has no packets' addresses
+  SELECT DISTINCT p.interface_id, p.srcaddr AS address, p.dstaddr AS peer
+  FROM paths p
+  JOIN settled s ON s.interface_id = p.interface_id AND s.address = p.srcaddr
+  WHERE p.pkt_dstaddr IS NULL
+),
+homes AS ( -- one row: an address that one ENI alone has
+  SELECT address, min(interface_id) AS interface_id
+  FROM settled
+  GROUP BY address
+  HAVING count(*) = 1
+),
+guests AS ( -- one row: a host that sends to an ENI, as this one writes; home: the ENI that is its own, and whether that writes so as well
+  SELECT DISTINCT
+    p.interface_id,
+    p.srcaddr AS address,
+    h.interface_id AS home,
+    w.address IS NOT NULL AS written
+  FROM paths p
+  JOIN settled s ON s.interface_id = p.interface_id AND s.address = p.dstaddr
+  JOIN address_scopes a ON a.address = p.srcaddr
+  LEFT JOIN homes h ON h.address = p.srcaddr
+  LEFT JOIN sent w ON w.interface_id = h.interface_id AND w.address = p.srcaddr AND w.peer = p.dstaddr
+  WHERE p.pkt_dstaddr IS NULL AND a.scope <> 'public'
+),
+hosting AS (
+  SELECT interface_id
+  FROM guests
+  GROUP BY interface_id
+  HAVING count(home) = count(*) AND sum(CASE WHEN written THEN 0 ELSE 1 END) >= 0.9E0 * count(*)
+),
+wanted AS ( -- one row: an address to which a guest of such an ENI sends
+  SELECT DISTINCT g.interface_id, w.peer
+  FROM guests g
+  JOIN hosting h ON h.interface_id = g.interface_id
+  JOIN sent w ON w.interface_id = g.home AND w.address = g.address
+  WHERE NOT g.written
+),
+passing AS (
+  SELECT s.interface_id
+  FROM sent s
+  JOIN hosting h ON h.interface_id = s.interface_id
+  JOIN address_scopes a ON a.address = s.peer
+  LEFT JOIN wanted w ON w.interface_id = s.interface_id AND w.peer = s.peer
+  WHERE a.scope = 'public'
+  GROUP BY s.interface_id
+  HAVING count(w.peer) >= 0.9E0 * count(*)
+),
 translating AS (
   SELECT DISTINCT p.interface_id
   FROM paths p
   JOIN address_scopes a ON a.address = p.pkt_dstaddr
   WHERE p.flow_direction = 'ingress' AND p.pkt_dstaddr <> p.dstaddr AND a.scope = 'public'
+  UNION
+  SELECT interface_id
+  FROM passing
 ),
 known AS (
   SELECT

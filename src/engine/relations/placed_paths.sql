@@ -2,8 +2,8 @@
 -- src and dst are the real end points: the packet's own addresses where the log has them. An address lies in the network whose ENI has
 -- it: the path's own, or, where none has it there, the only other network whose ENI has it and sees the same two ends (a peering,
 -- a transit gateway); '' for a public one.
--- counted: of the records that several ENIs wrote of the same packets, those at the sender's ENI, else those at the receiver's. Where an ENI
--- writes what its address sends, what others say it sent was translated on the way: it is somebody's traffic once more.
+-- counted: of the records that several ENIs wrote of the same packets, those at the sender's ENI where it writes of these two ends, else those at
+-- the receiver's. What an ENI writes that passes traffic on is somebody's traffic once more.
 -- hears: the ENI's records show both directions of somebody's traffic, so that silence there means something.
 -- Paths of the same two ends have one pair_id; forward tells their directions apart.
 WITH named AS (
@@ -36,13 +36,13 @@ own_ends AS ( -- one row: an address that an ENI of a network has
   CROSS JOIN UNNEST(i.addresses) AS t (address)
   JOIN addresses a ON a.address = t.address
 ),
-senders AS ( -- one row: an address of which its ENI writes what it sends
-  SELECT DISTINCT o.address, o.network
+senders AS ( -- one row: an address, and to whom it sends as its ENI writes
+  SELECT DISTINCT o.address, o.network, n.dst AS peer
   FROM own_ends o
   JOIN named n ON n.src = o.address AND n.src = n.srcaddr AND n.direction = 'egress' AND o.network IN ('', n.network)
 ),
 receivers AS (
-  SELECT DISTINCT o.address, o.network
+  SELECT DISTINCT o.address, o.network, n.src AS peer
   FROM own_ends o
   JOIN named n ON n.dst = o.address AND n.dst = n.dstaddr AND n.direction = 'ingress' AND o.network IN ('', n.network)
 ),
@@ -97,8 +97,8 @@ placed AS (
     END AS counted,
     coalesce(e.src, '') < coalesce(e.dst, '') OR coalesce(e.src, '') = coalesce(e.dst, '') AND e.src_network <= e.dst_network AS forward
   FROM ends e
-  LEFT JOIN senders s ON s.address = e.src AND s.network = e.src_network
-  LEFT JOIN receivers d ON d.address = e.dst AND d.network = e.dst_network
+  LEFT JOIN senders s ON s.address = e.src AND s.network = e.src_network AND s.peer = e.dst
+  LEFT JOIN receivers d ON d.address = e.dst AND d.network = e.dst_network AND d.peer = e.src
 ),
 pairs AS (
   SELECT address_a, network_a, address_b, network_b, row_number() OVER (ORDER BY address_a, network_a, address_b, network_b) AS pair_id

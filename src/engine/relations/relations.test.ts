@@ -105,6 +105,44 @@ describe('flows', () => {
     ])
   })
 
+  test('count what goes through a NAT gateway once, where only addresses tell', async () => {
+    const through = (eni: string, host: string, port: number) => [
+      v2(`${eni} ${host} 203.0.113.9 5000${port} 443 6 5 900`),
+      v2(`eni-nat ${host} 10.0.9.9 5000${port} 443 6 5 900`),
+      v2(`eni-nat 10.0.9.9 203.0.113.9 200${port} 443 6 5 900`),
+      v2(`eni-nat 203.0.113.9 10.0.9.9 443 200${port} 6 5 700`),
+      v2(`eni-nat 10.0.9.9 ${host} 443 5000${port} 6 5 700`),
+      v2(`${eni} 203.0.113.9 ${host} 443 5000${port} 6 5 700`),
+    ]
+    const rows = await ask(
+      'SELECT client, server, packets_to_server AS packets FROM sessions WHERE counted ORDER BY client',
+      plain,
+      [
+        ...through('eni-1', '10.0.0.5', 1),
+        ...through('eni-2', '10.0.0.6', 2),
+        v2('eni-1 10.0.0.5 10.0.0.6 51000 22 6 5 900'),
+        v2('eni-2 10.0.0.5 10.0.0.6 51000 22 6 5 900'),
+        v2('eni-nat 198.51.100.7 10.0.9.9 51000 23 6 1 40'),
+      ],
+    )
+    expect(rows).toEqual([
+      { client: '10.0.0.5', server: '10.0.0.6', packets: 5 },
+      { client: '10.0.0.5', server: '203.0.113.9', packets: 5 },
+      { client: '10.0.0.6', server: '203.0.113.9', packets: 5 },
+    ])
+  })
+
+  test('know an IPv6 address by the subnet of another ENI', async () => {
+    const rows = await ask('SELECT address FROM addresses WHERE own ORDER BY address', plain, [
+      v2('eni-1 2001:db8:1::5 2001:db8:2::9 443 51000 6 5 900'),
+      v2('eni-1 2001:db8:1::5 2001:db8:3::9 443 51000 6 5 900'),
+      v2('eni-1 2001:db8:4::9 2001:db8:1::5 51000 443 6 5 900'),
+      v2('eni-2 2001:db8:1::6 2001:db8:5::9 443 51000 6 5 900'),
+      v2('eni-2 2001:db8:5::9 2001:db8:1::6 51000 443 6 5 900'),
+    ])
+    expect(rows).toEqual([{ address: '2001:db8:1::5' }, { address: '2001:db8:1::6' }])
+  })
+
   test('learn an own public address from what all records of an ENI share', async () => {
     const rows = await ask('SELECT address FROM addresses WHERE own', plain, [
       v2('eni-1 198.51.100.5 203.0.113.9 443 51000 6 5 900'),

@@ -62,7 +62,7 @@ export const SCENARIOS: readonly Scenario[] = [
   scenario('lateral-movement', 'lateral-movement', 1, 0, 'A host opens login sessions to five neighbours or more within an hour'),
   scenario('new-internal-edge', 'lateral-movement', 1, 0, 'A host opens a login session to a neighbour that it never talks to'),
   scenario('cleartext-service', 'exposure', 1, 3, 'Telnet, FTP, LDAP, POP or IMAP is used across the Internet'),
-  scenario('unanswered', 'connectivity', 1, 0, 'A service is asked again and again and never answers'),
+  scenario('unanswered', 'connectivity', 1, 15, 'A service is asked again and again and never answers'),
   scenario('tor', 'known-bad', 1, 4, 'A host talks to Tor relays'),
   scenario('known-bad', 'known-bad', 1, 2, 'A host talks to addresses of a block list'),
   scenario('unusual-protocol', 'anomaly', 1, 1, 'A protocol such as GRE or ESP between a host and the outside', ipv4),

@@ -6,7 +6,7 @@ WITH outage AS (
     begin_of(800 * 30 + 60) AS since
 ),
 asker AS (
-  SELECT nth, CASE WHEN from_inside THEN neighbour ELSE passer_by(nth) END AS client
+  SELECT nth, CASE WHEN from_inside THEN neighbour ELSE outsider(nth) END AS client
   FROM outage, neighbours(15)
 )
 SELECT
