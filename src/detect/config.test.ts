@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { configuredParameters, configuredRules, parseConfig } from './config.js'
+import { checkConfiguredRules, configuredParameters, configuredRules, parseConfig } from './config.js'
 import { loadRules } from './load.js'
 import { parametersOf } from './statement.js'
 
@@ -18,8 +18,13 @@ test('a rule is switched off, another is tuned', () => {
 })
 
 test('a rule, a parameter or a type that does not exist is refused', () => {
-  for (const text of ['adress-scan: off', 'address-scan: { hsts: 4 }', 'address-scan: { hosts: many }']) {
-    expect(() => configuredRules(rules, parseConfig(`rules: { ${text} }`))).toThrow(
+  for (const text of [
+    'rules: { adress-scan: off }',
+    'rules: { address-scan: { hsts: 4 } }',
+    'rules: { address-scan: { failed: many } }',
+    'exceptions: [{ rule: adress-scan }]',
+  ]) {
+    expect(() => checkConfiguredRules(rules, parseConfig(text))).toThrow(
       expect.objectContaining({ code: 'config-invalid', kind: 'usage' }),
     )
   }
@@ -28,6 +33,20 @@ test('a rule, a parameter or a type that does not exist is refused', () => {
 test('a schema in capitals would never be found: Trino and Glue keep it in lower case', () => {
   for (const text of ['trino: { schema: Weir }', 'athena: { database: Weir }'])
     expect(() => parseConfig(text)).toThrow(/in lower case: write weir$/)
+})
+
+test.each([
+  ['account: 12345', /the twelve digits/],
+  ['account: "12345"', /the twelve digits/],
+  ['tag: {}', /a tag and its value/],
+  ['port: 22', /say at least/],
+])('an exception with %s is refused', (text, says) => {
+  expect(() => parseConfig(`exceptions: [{ ${text} }]`)).toThrow(says)
+})
+
+test('an account is twelve digits, whatever YAML takes them for', () => {
+  const { exceptions } = parseConfig('exceptions: [{ account: 012345678901 }, { account: "012345678901" }]')
+  expect(exceptions.map(({ account }) => account)).toEqual(['012345678901', '012345678901'])
 })
 
 test('every key of the manual is known', () => {

@@ -17,6 +17,17 @@ const schemaName = z.string().refine(name => name === name.toLowerCase(), {
   error: ({ input }) => `Trino and Athena keep names in lower case: write ${String(input).toLowerCase()}`,
 })
 
+/** YAML takes an account's twelve digits for a number, without the zeros that may begin it. */
+const account = z
+  .union([z.string(), z.int()])
+  .refine(id => /^\d{12}$/.test(typeof id === 'string' ? id : String(id).padStart(11, '?').padStart(12, '0')), {
+    error: 'the twelve digits of an account, in quotes where they begin with 0',
+  })
+  .transform(id => String(id).padStart(12, '0'))
+const tag = z
+  .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+  .refine(tags => Object.keys(tags).length > 0, 'a tag and its value, such as { role: scanner }')
+
 const exception = z
   .strictObject({
     rule: z.string().optional(),
@@ -27,14 +38,19 @@ const exception = z
     target: network.optional(),
     /** All who act, or all who are acted on. */
     address: network.optional(),
+    /** All who act, or all who are acted on, are hosts of ours in this account. */
+    account: account.optional(),
+    /** All who act, or all who are acted on, are hosts of ours with these tags. */
+    tag: tag.optional(),
     port: port.optional(),
     /** The last day on which it holds, in UTC. */
     until: day.optional(),
     reason: z.string().optional(),
   })
   .refine(
-    ({ rule, family, finding, source, target, address }) => rule ?? family ?? finding ?? source ?? target ?? address,
-    'say at least rule, family, finding, source, target or address',
+    ({ rule, family, finding, source, target, address, account, tag }) =>
+      rule ?? family ?? finding ?? source ?? target ?? address ?? account ?? tag,
+    'say at least rule, family, finding, source, target, address, account or tag',
   )
 
 const schema = z.strictObject({
@@ -105,8 +121,12 @@ export function parseConfig(text: string, file = 'weir.yaml'): Config {
   return readDocument(text, file, schema, kind)
 }
 
-/** The rules that are not switched off. Throws a Fault where the configuration names a rule or a parameter that does not exist. */
-export function configuredRules(rules: readonly Rule[], config: Config): readonly Rule[] {
+/** The rules that are not switched off. */
+export const configuredRules = (rules: readonly Rule[], config: Config): readonly Rule[] =>
+  rules.filter(rule => typeof (config.rules[rule.id] ?? {}) === 'object')
+
+/** Throws a Fault of kind `usage` where the configuration names a rule or a parameter that does not exist; `rules` are all that there are. */
+export function checkConfiguredRules(rules: readonly Rule[], config: Config): void {
   for (const [id, settings] of Object.entries(config.rules)) {
     const rule = rules.find(rule => rule.id === id)
     if (!rule)
@@ -117,7 +137,12 @@ export function configuredRules(rules: readonly Rule[], config: Config): readonl
     if (typeof settings !== 'object') continue
     for (const [name, value] of Object.entries(settings)) checkParameter(rule, name, value)
   }
-  return rules.filter(rule => typeof (config.rules[rule.id] ?? {}) === 'object')
+  for (const [i, { rule: id }] of config.exceptions.entries())
+    if (id !== undefined && !rules.some(rule => rule.id === id))
+      throw unknown(
+        `exceptions.${i}.rule: there is no rule ${id}`,
+        rules.map(rule => rule.id),
+      )
 }
 
 /** What the configuration says of a rule's parameters. */

@@ -3,6 +3,7 @@ import type { Facts } from './facts.js'
 import { flowLogCoverage } from './flow-log-coverage.js'
 import type { Coverage } from './report.js'
 import type { Rule } from './rule.js'
+import { VISIBLE_INTERVALS } from './scorers/periodicity.js'
 import { timeOf } from './time.js'
 
 /** What the reader tells of the logs, as far as coverage asks. */
@@ -43,6 +44,7 @@ export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly R
     ...gapsOf(input, facts),
     ...actionsOf(facts, rules),
     ...fieldsOf(input, rules),
+    ...paceOf(facts, rules),
     ...historyOf(facts, rules),
   ]
 }
@@ -126,6 +128,19 @@ function fieldsOf({ fields, partialFields }: CoverageInput, rules: readonly Rule
         ),
       ]
     : missing
+}
+
+/** How quick a steady pace can be for it to be seen, which is said where a rule asks for one. */
+function paceOf({ interval }: Facts, rules: readonly Rule[]): readonly Coverage[] {
+  if (!rules.some(({ score }) => score === 'periodicity')) return []
+  const minutes = (intervals: number): string => `${(intervals * interval) / 60} min`
+  const { exact, rounded } = VISIBLE_INTERVALS
+  return [
+    entry(
+      'smallest-period',
+      `Calls at a steady pace (beacon) are found from a period of ${minutes(exact)} on; where records start with their interval and not with their first packet, from ${minutes(rounded)} on`,
+    ),
+  ]
 }
 
 function historyOf(facts: Facts, rules: readonly Rule[]): readonly Coverage[] {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { candidateOf } from './candidate.js'
 import { parseConfig } from './config.js'
@@ -31,6 +31,32 @@ test.each([
   ['{ address: 203.0.113.0/24 }', false],
 ])('the exception %s holds: %s', (text, holds) => {
   expect(excepts(text)).toBe(holds)
+})
+
+describe('an exception by account or tag', () => {
+  const scanner = 'tag: { role: scanner }'
+  const known = (text: string, ...hosts: readonly string[]) => {
+    const { exceptions } = parseConfig(`exceptions: [${text}]`)
+    const has = (address: string, networks: readonly string[]) =>
+      networks.some(network => hosts.includes(`${network} ${address}`))
+    return new Exceptions(exceptions, 0, new Map(exceptions.map(exception => [exception, { has, unknown: null }])))
+  }
+
+  test.each([
+    ['its source has it', `{ rule: beacon, ${scanner} }`, ['vpc-1 10.0.0.9'], true],
+    ['all of its targets have it', `{ ${scanner} }`, ['vpc-1 198.51.100.1', 'vpc-1 198.51.100.2'], true],
+    ['one of its targets has it', `{ ${scanner} }`, ['vpc-1 198.51.100.1'], false],
+    ['the same address of another VPC has it', `{ ${scanner} }`, ['vpc-2 10.0.0.9'], false],
+    ['another target is meant', `{ ${scanner}, target: 203.0.113.0/24 }`, ['vpc-1 10.0.0.9'], false],
+    ['another rule is meant', `{ rule: strobe, ${scanner} }`, ['vpc-1 10.0.0.9'], false],
+    ['its source is in it', '{ account: "123456789012" }', ['vpc-1 10.0.0.9'], true],
+  ])('where %s', (_, text, hosts, holds) => {
+    expect(known(text, ...hosts).silencesCandidate(candidate, beacon)).toBe(holds)
+  })
+
+  test('silences nothing where nobody has looked', () => {
+    expect(excepts(`{ rule: beacon, ${scanner} }`)).toBe(false)
+  })
 })
 
 test('an exception ends after its last day, which is told', () => {

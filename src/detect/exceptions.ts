@@ -1,5 +1,7 @@
+import type { Engine, QueryOptions } from '../engine/index.js'
 import type { Candidate } from './candidate.js'
 import type { Exception } from './config.js'
+import { exceptedHosts, namesHosts, type ExceptedHosts } from './excepted-hosts.js'
 import { isWithin } from './networks.js'
 import type { Coverage, Finding } from './report.js'
 import type { Rule } from './rule.js'
@@ -9,18 +11,34 @@ import { dayOf } from './time.js'
 export class Exceptions {
   readonly #standing: readonly Exception[]
   readonly #ended: readonly Exception[]
+  readonly #hosts: ReadonlyMap<Exception, ExceptedHosts>
   readonly #silenced = new Map<Exception, number>()
 
-  /** Those that hold at a time, in Unix seconds, are honoured: `until` is the last day on which one does. */
-  constructor(exceptions: readonly Exception[], now: number) {
-    const isEnded = ({ until }: Exception): boolean => until !== undefined && dayOf(now) > until
-    this.#standing = exceptions.filter(exception => !isEnded(exception))
-    this.#ended = exceptions.filter(isEnded)
+  /**
+   * Those that hold at a time, in Unix seconds, are honoured: `until` is the last day on which one does. `hosts` are whom those are for
+   * that name an account or tags; without, they silence nothing.
+   */
+  constructor(exceptions: readonly Exception[], now: number, hosts: ReadonlyMap<Exception, ExceptedHosts> = new Map()) {
+    this.#standing = exceptions.filter(exception => !isEnded(exception, now))
+    this.#ended = exceptions.filter(exception => isEnded(exception, now))
+    this.#hosts = hosts
+  }
+
+  /** The same, with the hosts of accounts and tags looked up. */
+  static async over(engine: Engine, exceptions: readonly Exception[], now: number, query: QueryOptions): Promise<Exceptions> {
+    const standing = exceptions.filter(exception => !isEnded(exception, now))
+    return new Exceptions(exceptions, now, await exceptedHosts(engine, standing, query))
   }
 
   /** Whether one is made for all of whom the candidate names. One for a single finding is weighed once it has its id. */
   silencesCandidate(candidate: Candidate, rule: Rule): boolean {
-    return this.#counts(exception => exception.finding === undefined && isAbout(rule, exception) && covers(exception, candidate))
+    return this.#counts(
+      exception =>
+        exception.finding === undefined &&
+        isAbout(rule, exception) &&
+        covers(exception, candidate) &&
+        (!namesHosts(exception) || areHosts(this.#hosts.get(exception), candidate)),
+    )
   }
 
   /** Whether one names a rule's finding, by itself or as a part of a story. */
@@ -41,6 +59,17 @@ export class Exceptions {
         message: `${count.toLocaleString('en-US')} silenced by the exception ${textOf(exception)}`,
         blinds: [],
       })),
+      ...[...this.#hosts].flatMap(([exception, { unknown }]) =>
+        unknown === null
+          ? []
+          : [
+              {
+                code: 'exception-unknown',
+                message: `The exception ${textOf(exception)} silences nothing: ${unknown}`,
+                blinds: [],
+              },
+            ],
+      ),
       ...this.#ended.map(exception => ({
         code: 'exception-ended',
         message: `The exception ${textOf(exception)} held until ${exception.until ?? ''} and silences nothing any more`,
@@ -55,6 +84,8 @@ export class Exceptions {
     return found !== undefined
   }
 }
+
+const isEnded = ({ until }: Exception, now: number): boolean => until !== undefined && dayOf(now) > until
 
 const isAbout = ({ id, family }: Rule, exception: Exception): boolean =>
   (exception.rule ?? id) === id && (exception.family ?? family) === family
@@ -72,11 +103,23 @@ function allWithin(network: string | undefined, addresses: readonly string[]): b
   return network === undefined || (addresses.length > 0 && addresses.every(address => isWithin(address, network)))
 }
 
+/** Whether all sources, or all targets, are hosts that the exception is for. */
+function areHosts(hosts: ExceptedHosts | undefined, { network, targetNetwork, sources, targets }: Candidate): boolean {
+  const all = ({ items }: Candidate['sources']) =>
+    items.length > 0 && items.every(address => hosts?.has(address, [network, targetNetwork]))
+  return hosts !== undefined && (all(sources) || all(targets))
+}
+
 const textOf = ({ reason, ...of }: Exception): string =>
-  `{ ${Object.entries(of)
-    .filter(([key, value]) => key !== 'until' && value !== undefined)
-    .map(([key, value]) => `${key}: ${String(value)}`)
-    .join(', ')} }${reason === undefined ? '' : `: ${reason}`}`
+  `${mapText(Object.entries(of).filter(([key]) => key !== 'until'))}${reason === undefined ? '' : `: ${reason}`}`
+
+const mapText = (entries: readonly (readonly [string, unknown])[]): string =>
+  `{ ${entries
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([key, value]) => `${key}: ${typeof value === 'object' && value !== null ? mapText(Object.entries(value)) : String(value)}`,
+    )
+    .join(', ')} }`
 
 /** The exception, in the form of a line of `exceptions:`, that silences one finding of a rule and nothing else. */
 export const silenceOf = (rule: string, id: string, entity: string): string =>

@@ -91,7 +91,7 @@ describe('a run', () => {
 
   test('says that only rejected traffic is logged', async () => {
     const { coverage } = await run(logOf('src dst port action\n203.0.113.7 10.0.0.1 22 REJECT', v2))
-    expect(coverage.map(({ code }) => code)).toEqual(['reject-only', 'guessed-client', 'short-history'])
+    expect(coverage.map(({ code }) => code)).toEqual(['reject-only', 'guessed-client', 'smallest-period', 'short-history'])
     expect(coverage[0]?.blinds).toEqual(expect.arrayContaining(['remote-login', 'exposed-service']))
   })
 

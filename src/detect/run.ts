@@ -3,6 +3,7 @@ import { Fault } from '../fault/index.js'
 import { candidateOf, type Candidate } from './candidate.js'
 import { configuredParameters, configuredRules, parseConfig, type Config } from './config.js'
 import { coverageOf, isBlind, isTooShort, type CoverageInput } from './coverage.js'
+import { namesHosts } from './excepted-hosts.js'
 import { Exceptions } from './exceptions.js'
 import { factsOf, type Facts } from './facts.js'
 import { findingOf, type FindingContext } from './finding.js'
@@ -60,12 +61,13 @@ export async function runRules(options: RunOptions): Promise<RunResult> {
   const standing = configuredRules(options.rules, config)
   const seeing = standing.filter(rule => !isBlind(rule, input))
   const began = performance.now()
-  await engine.prepare([...new Set(seeing.flatMap(rule => rule.reads))])
+  const ofHosts = config.exceptions.some(namesHosts) ? ['hosts'] : []
+  await engine.prepare([...new Set([...ofHosts, ...seeing.flatMap(rule => rule.reads)])])
   const prepare = Math.round(performance.now() - began)
   const facts = await factsOf(engine, query)
   const running = facts.window ? seeing.filter(rule => !isTooShort(rule, facts)) : []
   const inNetwork = networkCondition(engine, input, query)
-  const exceptions = new Exceptions(config.exceptions, now)
+  const exceptions = await Exceptions.over(engine, config.exceptions, now, query)
   const found: FoundGroup[] = []
   const notes: Coverage[] = []
   const failed = new Map<string, Fault>()

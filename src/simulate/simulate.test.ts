@@ -84,8 +84,11 @@ describe('the number of records', () => {
     expect(await of(1)).toEqual(await of(16))
   })
 
-  test('may not be less than what is to be put in', async () => {
-    await expect(simulated({ records: 1000 })).rejects.toMatchObject({ code: 'simulate-records', kind: 'usage' })
+  test.each([
+    ['', { records: 1000 }],
+    [', however much less', { records: 10, hosts: 200 }],
+  ])('may not be less than what is to be put in%s', async (_, options) => {
+    await expect(simulated(options)).rejects.toMatchObject({ code: 'simulate-records', kind: 'usage' })
   })
 
   test('lies where the names of the files say: lines end within the span of their file', async () => {

@@ -82,7 +82,7 @@ WITH counted AS (
     client.first AS client_first, client.members AS client_members, client.outside AS client_outside,
     server.first AS server_first, server.members AS server_members,
     coalesce(drawn * weight / (SELECT sum(weight) FROM kinds), noise) AS amount,
-    period * stretch AS step
+    period::BIGINT * stretch AS step
   FROM kinds
   CROSS JOIN slots
   JOIN pools AS client ON client.pool = kinds.client

@@ -53,6 +53,15 @@ describe('rules new', () => {
   })
 })
 
+test.each([
+  ['a rule that is there, though not asked', 'rules: { tor: off }\nexceptions: [{ rule: beacon }]', 4],
+  ['a rule that is not there', 'rules: { tro: off }', 2],
+  ['an exception of a rule that is not there', 'exceptions: [{ rule: becon }]', 2],
+])('weir.yaml says something of %s', async (_, config, expected) => {
+  writeFileSync('said.yaml', config)
+  expect((await weir(['scan', 'no-such.log', '--rule', 'port-scan', '--config', 'said.yaml'])).code).toBe(expected)
+})
+
 test('a rule that fails on the records is told of, the others are asked, and the exit code is 4', async () => {
   await weir(['rules', 'new', 'mail-out', '--output', 'failing.yaml', '--quiet'])
   const failing = readFileSync('failing.yaml', 'utf8').replace('sum(bytes_to_server)', 'sum(CAST(client AS bigint))')

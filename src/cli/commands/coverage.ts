@@ -32,7 +32,7 @@ export const coverageCommand: CliCommand = {
   async run(command, effects) {
     const { format, ...choice } = outputOptions(command)
     const config = configFor(detectionOptions(command))
-    const rules = rulesFor(ruleOptions(command))
+    const rules = rulesFor(ruleOptions(command), config)
     const output = outputFor(choice, effects)
     const clock = clockOptions(command, () => effects.now())
     const asked = engineChoice(command)

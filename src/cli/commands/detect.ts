@@ -26,10 +26,11 @@ export const detectCommand: CliCommand = {
     ),
 
   async run(command, effects) {
+    const config = configFor(detectionOptions(command))
     const options = {
       reading: readingOptions(command),
-      config: configFor(detectionOptions(command)),
-      rules: rulesFor(ruleOptions(command)),
+      config,
+      rules: rulesFor(ruleOptions(command), config),
       clock: clockOptions(command, () => effects.now()),
       output: outputOptions(command),
       ...shape.parse(command.opts()),

@@ -32,7 +32,7 @@ export const rulesBacktestCommand: CliCommand = {
     const { format, ...choice } = outputOptions(command)
     const [id = '', ...named] = command.args
     const config = configFor(detectionOptions(command))
-    const [rule] = chosenRules(rulesFor(ruleOptions(command)), [id])
+    const [rule] = chosenRules(rulesFor(ruleOptions(command), config), [id])
     if (!rule) throw new RangeError('a rule that is there was not found')
     const settings = withSettings(command, rule, config)
     const clock = clockOptions(command, () => effects.now())

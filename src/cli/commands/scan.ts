@@ -56,14 +56,15 @@ export const scanCommand: CliCommand = {
       .argument('<source...>', 'files, folders, globs, -, a lake, s3://bucket/prefix or cloudwatch://log-group')
       .option('--all', 'list every finding, those of severity info too'),
 
-  run: async (command, effects) =>
-    scan(
+  run: async (command, effects) => {
+    const config = configFor(detectionOptions(command))
+    return scan(
       {
         sources: command.args,
         aws: awsOptions(command, effects.interrupted),
         reading: readingOptions(command),
-        config: configFor(detectionOptions(command)),
-        rules: rulesFor(ruleOptions(command)),
+        config,
+        rules: rulesFor(ruleOptions(command), config),
         clock: clockOptions(command, () => effects.now()),
         references: await enrichmentReferences(await lakeBeside(command, effects.env, command.args)),
         output: outputOptions(command),
@@ -71,7 +72,8 @@ export const scanCommand: CliCommand = {
         ...failOption(command),
       },
       effects,
-    ),
+    )
+  },
 }
 
 /** Scans logs and prints the report. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
-import { configuredRules, type Config, type Rule } from '../../detect/index.js'
+import { checkConfiguredRules, type Config, type Rule } from '../../detect/index.js'
 import { wrongOption } from './choice.js'
 
 type Setting = readonly [name: string, value: string]
@@ -27,7 +27,7 @@ export function withSettings(command: Command, rule: Rule, config: Config): Conf
   const values = set.map(([name, text]) => [name, valueOf(text, typeof rule.parameters[name]?.default)] as const)
   const settings = { ...(typeof before === 'object' ? before : {}), ...Object.fromEntries(values) }
   const chosen = { ...config, rules: { [rule.id]: settings } }
-  configuredRules([rule], chosen)
+  checkConfiguredRules([rule], chosen)
   return chosen
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { loadConfig, loadRules, parseConfig, type Config, type Rule } from '../../detect/index.js'
+import { checkConfiguredRules, loadConfig, loadRules, parseConfig, type Config, type Rule } from '../../detect/index.js'
 import { Fault } from '../../fault/index.js'
 import type { DetectionOptions, RuleOptions } from './detection.js'
 
@@ -12,9 +12,11 @@ export function configFor({ config, own }: DetectionOptions): Config {
   return { ...said, lists, networks: { own: [...said.networks.own, ...own] } }
 }
 
-/** Weir's rules and those of `--rules`, or those of them that `--rule` names. */
-export function rulesFor({ rules: files, rule: ids }: RuleOptions): readonly Rule[] {
-  return chosenRules(loadRules(files), ids)
+/** Weir's rules and those of `--rules`, or those of them that `--rule` names. What weir.yaml says of rules must be of one of all. */
+export function rulesFor({ rules: files, rule: ids }: RuleOptions, config: Config = parseConfig('')): readonly Rule[] {
+  const all = loadRules(files)
+  checkConfiguredRules(all, config)
+  return chosenRules(all, ids)
 }
 
 /** The rules with these ids, all where there are none. */

@@ -56,8 +56,8 @@ export async function runBacktest(options: BacktestOptions): Promise<Backtest> {
   const { engine, rule, input, config = parseConfig(''), now, signal } = options
   const query = signal ? { signal } : {}
   const parameters = parametersOf(rule, configuredParameters(rule, config))
-  const exceptions = new Exceptions(config.exceptions, now)
   await engine.prepare(rule.reads)
+  const exceptions = await Exceptions.over(engine, config.exceptions, now, query)
   const facts = await factsOf(engine, query)
   const coverage = coverageOf(input, facts, [rule])
   const told = { rule: rule.id, parameters, window: facts.window, coverage }

@@ -25,6 +25,13 @@ describe('what the manual says of the rules is what npm run docs:rules makes of 
   })
 })
 
+test.each(loadRules())(
+  '$id says what it cannot see, what looks like it, and what to do',
+  ({ blind, false_positives, next_steps }) => {
+    for (const sentences of [blind, false_positives, next_steps]) expect(sentences).not.toEqual([])
+  },
+)
+
 test('the example of docs/rules.md is a rule and passes its tests', async () => {
   const [, text = ''] = /```yaml\n(id: [\s\S]*?)```/.exec(manual) ?? []
   const results = await runRuleTests([parseRule(text, 'docs/rules.md')])

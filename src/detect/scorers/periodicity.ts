@@ -5,6 +5,12 @@ import type { Scorer } from './scorer.js'
 const TOLERANCES = [0.05, 0.15, 0.35] as const
 /** Calls may be missed: gaps of so many periods count as regular. */
 const MOST_MISSED = 4
+/**
+ * From how many aggregation intervals on a period is seen of at least 20 calls with up to 30 % jitter: where records start with their first
+ * packet, two, for calls from the same port run together within one; and where they start with their interval.
+ */
+export const VISIBLE_INTERVALS = { exact: 2, rounded: 6 } as const
+
 const HOUR = 3600
 const DAY = 86_400
 
@@ -84,7 +90,7 @@ export function rhythmOf(starts: readonly number[], sizes: readonly number[]): R
   const regular = regularShare(gaps, period)
   const spread = median(gaps.map(gap => Math.abs(gap - nearest(gap, period) * period))) / period
   const parts = [steadiness(gaps), steadiness(sizes), autocorrelation(times, period)]
-  if (last - first >= 6 * HOUR) parts.push(coverage(times), evenness(times))
+  if (last - first >= 6 * HOUR) parts.push(coverage(times, period), ...evenness(times, period))
   const present = Math.min(1, (gaps.length * period) / (last - first))
   return {
     period: round(period),
@@ -95,12 +101,15 @@ export function rhythmOf(starts: readonly number[], sizes: readonly number[]): R
   }
 }
 
-/** The median of the gaps that are no multiples: where calls were missed, the plain median may be twice the period. */
+/**
+ * The median of the gaps that are no multiples, for where calls were missed the plain median may be twice the period; or their mean, which
+ * is nearer where few gaps vary much.
+ */
 function periodOf(gaps: readonly number[]): number {
   const middle = median(gaps)
-  const candidates = [middle, middle / 2, middle / 3].map(guess => {
+  const candidates = [middle, middle / 2, middle / 3].flatMap(guess => {
     const single = gaps.filter(gap => gap > guess / 2 && gap < 1.5 * guess)
-    return single.length * 3 >= gaps.length ? median(single) : middle
+    return single.length * 3 >= gaps.length ? [median(single), mean(single)] : [middle]
   })
   return candidates.reduce(
     (best, period) => (regularShare(gaps, period) > regularShare(gaps, best) + 0.1 ? period : best),
@@ -125,9 +134,12 @@ function steadiness(values: readonly number[]): number {
   return mean([1 - Math.abs(skew), q2 > 0 ? Math.max(0, (q2 - deviation) / q2) : 0])
 }
 
+/** Hours tell how steady calls are that come several times in one; slower ones are told by twice their period. */
+const spanOf = (period: number): number => Math.max(HOUR, 2 * period)
+
 /** RITA's part for duration: the share of the span's hours with a call, or twelve such hours in a row. */
-function coverage(times: readonly number[]): number {
-  const hours = [...new Set(times.map(time => Math.floor(time / HOUR)))]
+function coverage(times: readonly number[], period: number): number {
+  const hours = [...new Set(times.map(time => Math.floor(time / spanOf(period))))]
   const span = (hours.at(-1) ?? 0) - (hours[0] ?? 0) + 1
   let run = 1
   let longest = 1
@@ -138,18 +150,23 @@ function coverage(times: readonly number[]): number {
   return Math.min(1, Math.max(hours.length / span, longest / 12))
 }
 
-/** RITA's part for the histogram: how even the hours of a day are, 1 less the coefficient of variation of their calls. */
-function evenness(times: readonly number[]): number {
+/**
+ * RITA's part for the histogram: how even the hours of a day are, 1 less the coefficient of variation of their calls. A day in which hardly
+ * a call comes has no such hours.
+ */
+function evenness(times: readonly number[], period: number): readonly number[] {
   const [first = 0] = times
-  const span = Math.min(24, Math.ceil(((times.at(-1) ?? first) - first + 1) / HOUR))
+  const parts = Math.floor(DAY / spanOf(period))
+  if (parts < 3) return []
+  const span = Math.min(parts, Math.ceil((((times.at(-1) ?? first) - first + 1) * parts) / DAY))
   const bins = new Array<number>(span).fill(0)
   for (const time of times) {
-    const bin = Math.floor(((time - first) % DAY) / HOUR)
+    const bin = Math.floor((((time - first) % DAY) * parts) / DAY)
     if (bin < span) bins[bin] = (bins[bin] ?? 0) + 1
   }
   const average = mean(bins)
   const deviation = Math.sqrt(mean(bins.map(count => (count - average) ** 2)))
-  return average > 0 ? Math.max(0, 1 - deviation / average) : 0
+  return [average > 0 ? Math.max(0, 1 - deviation / average) : 0]
 }
 
 /**
