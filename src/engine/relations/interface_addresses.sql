@@ -1,30 +1,22 @@
 -- One row: an address that is an ENI's own: what all of its records share, where that alone tells.
 -- Where several IPv6 addresses are shared, it is the one in a subnet (a /64, which is one VPC's alone) that another ENI's own address lies in,
 -- unless it is that other one.
-WITH own AS (
-  SELECT s.interface_id, s.address, a.address_key, a.scope
+WITH shared AS (
+  SELECT
+    s.interface_id,
+    s.address,
+    a.scope,
+    s.likely,
+    a.scope = 'public' AND strpos(s.address, ':') > 0
+      AND max(CASE WHEN s.likely THEN 1 ELSE 0 END) OVER (PARTITION BY address_prefix(a.address_key, 64)) = 1
+      AND max(CASE WHEN s.likely THEN 1 ELSE 0 END) OVER (PARTITION BY s.address) = 0 AS neighbour
   FROM shared_addresses s
   JOIN address_scopes a ON a.address = s.address
-  WHERE s.likely
 ),
-subnets AS ( -- one row: an IPv6 subnet of ours
-  SELECT DISTINCT address_prefix(address_key, 64) AS first_key
-  FROM own
-  WHERE scope = 'public' AND strpos(address, ':') > 0
-),
-neighbours AS (
-  SELECT s.interface_id, min(s.address) AS address
-  FROM shared_addresses s
-  JOIN address_scopes a ON a.address = s.address
-  JOIN subnets n ON n.first_key = address_prefix(a.address_key, 64)
-  LEFT JOIN own o ON o.address = s.address
-  WHERE a.scope = 'public' AND strpos(s.address, ':') > 0 AND o.address IS NULL
-  GROUP BY s.interface_id
-  HAVING count(*) = 1
+judged AS (
+  SELECT s.*, sum(CASE WHEN neighbour THEN 1 ELSE 0 END) OVER (PARTITION BY interface_id) AS neighbours
+  FROM shared s
 )
 SELECT interface_id, address
-FROM own
-WHERE scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved')
-UNION
-SELECT interface_id, address
-FROM neighbours
+FROM judged
+WHERE likely AND scope NOT IN ('multicast', 'broadcast', 'unspecified', 'reserved') OR neighbour AND neighbours = 1

@@ -1,5 +1,5 @@
 -- One row: an ENI (network interface), the network it stands in and the addresses that are its own. Where its records have no VPC,
--- the inventory's settles the network. translates: it passes on what others sent (translators).
+-- the inventory's settles the network.
 WITH own AS (
   SELECT interface_id, array_agg(address) AS addresses
   FROM interface_addresses
@@ -29,11 +29,9 @@ SELECT
   coalesce(k.instance_id, e.instance_id) AS instance_id,
   coalesce(k.vpc_id, e.vpc_id, k.account_id || '/' || k.region, k.account_id, '') AS network,
   o.addresses,
-  t.interface_id IS NOT NULL AS translates,
   k.first_seen,
   k.last_seen,
   k.records
 FROM known k
 LEFT JOIN inventory_interfaces e ON e.interface_id = k.interface_id
 LEFT JOIN own o ON o.interface_id = k.interface_id
-LEFT JOIN translators t ON t.interface_id = k.interface_id
