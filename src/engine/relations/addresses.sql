@@ -6,17 +6,14 @@ WITH learnt AS (
   FROM interfaces i
   CROSS JOIN UNNEST(i.addresses) AS t (address)
 ),
-subnets AS (
-  SELECT DISTINCT address_prefix(a.address_key, 64) AS first_key
-  FROM learnt l
-  JOIN address_scopes a ON a.address = l.address
-  WHERE a.scope = 'public' AND strpos(l.address, ':') > 0
-),
-neighbours AS (
-  SELECT a.address
+seen AS (
+  SELECT
+    a.*,
+    l.address IS NOT NULL AS logged,
+    a.scope = 'public' AND strpos(a.address, ':') > 0
+      AND max(CASE WHEN l.address IS NULL THEN 0 ELSE 1 END) OVER (PARTITION BY address_prefix(a.address_key, 64)) = 1 AS neighbour
   FROM address_scopes a
-  JOIN subnets n ON n.first_key = address_prefix(a.address_key, 64)
-  WHERE a.scope = 'public' AND strpos(a.address, ':') > 0
+  LEFT JOIN learnt l ON l.address = a.address
 ),
 told AS (
   SELECT DISTINCT a.address
@@ -38,10 +35,8 @@ SELECT
   a.address_key,
   a.scope,
   a.scope IN ('private', 'shared', 'link-local', 'loopback')
-    OR l.address IS NOT NULL OR n.address IS NOT NULL OR t.address IS NOT NULL OR i.address IS NOT NULL AS own,
-  l.address IS NOT NULL AS logged
-FROM address_scopes a
-LEFT JOIN learnt l ON l.address = a.address
-LEFT JOIN neighbours n ON n.address = a.address
+    OR a.logged OR a.neighbour OR t.address IS NOT NULL OR i.address IS NOT NULL AS own,
+  a.logged
+FROM seen a
 LEFT JOIN told t ON t.address = a.address
 LEFT JOIN inventoried i ON i.address = a.address

@@ -24,7 +24,6 @@ WITH named AS (
       p.flow_direction,
       CASE WHEN contains(i.addresses, p.srcaddr) THEN 'egress' WHEN contains(i.addresses, p.dstaddr) THEN 'ingress' END
     ) AS direction,
-    coalesce(i.translates, FALSE) AS at_translation,
     p.records
   FROM paths p
   LEFT JOIN interfaces i ON i.interface_id = p.interface_id
@@ -77,12 +76,14 @@ ends AS (
     coalesce(d.own, FALSE) AS dst_own,
     CASE WHEN s.scope = 'public' THEN '' ELSE coalesce(es.home, n.network) END AS src_network,
     CASE WHEN d.scope = 'public' THEN '' ELSE coalesce(ed.home, n.network) END AS dst_network,
-    h.interface_id IS NOT NULL AS hears
+    h.interface_id IS NOT NULL AS hears,
+    t.interface_id IS NOT NULL AS at_translation
   FROM named n
   LEFT JOIN addresses s ON s.address = n.src
   LEFT JOIN addresses d ON d.address = n.dst
   LEFT JOIN elsewhere es ON es.network = n.network AND es.address = n.src AND es.peer = n.dst
   LEFT JOIN elsewhere ed ON ed.network = n.network AND ed.address = n.dst AND ed.peer = n.src
+  LEFT JOIN translators t ON t.interface_id = n.interface_id
   LEFT JOIN hearing h ON h.interface_id = coalesce(n.interface_id, '')
 ),
 placed AS (

@@ -11,7 +11,16 @@ function relationsOver(...beside: readonly string[]): RemoteRelations {
 }
 
 test('what reads nothing of the logs is not made: it is written out where it is read', () => {
-  expect(relationsOver().toMake(['flows'])).toEqual(['paths', 'address_scopes', 'interfaces', 'addresses', 'placed_paths'])
+  expect(relationsOver().toMake(['flows'])).toEqual([
+    'paths',
+    'address_scopes',
+    'shared_addresses',
+    'interface_addresses',
+    'translators',
+    'interfaces',
+    'addresses',
+    'placed_paths',
+  ])
   expect(relationsOver().toMake(['records', 'vpc_flow_logs'])).toEqual([])
 })
 
@@ -21,6 +30,9 @@ test('what reads tables beside the logs is made', () => {
     'inventory_networks',
     'paths',
     'address_scopes',
+    'shared_addresses',
+    'interface_addresses',
+    'translators',
     'interfaces',
     'addresses',
     'placed_paths',
@@ -30,7 +42,15 @@ test('what reads tables beside the logs is made', () => {
 test('what is made is not made again', () => {
   const relations = relationsOver()
   relations.isMade('address_scopes', 'weir_run_1')
-  expect(relations.toMake(['flows'])).toEqual(['paths', 'interfaces', 'addresses', 'placed_paths'])
+  expect(relations.toMake(['flows'])).toEqual([
+    'paths',
+    'shared_addresses',
+    'interface_addresses',
+    'translators',
+    'interfaces',
+    'addresses',
+    'placed_paths',
+  ])
 })
 
 test('a copy of the window is wider than records by the name of the object, which a star does not show', () => {
