@@ -43,6 +43,7 @@ const shapes: readonly Shape[] = [
   { name: 'flows', made: 'view', reads: ['placed_records', 'services'] },
   { name: 'sessions', made: 'once', reads: ['placed_records', 'placed_paths', 'networks', 'services'] },
   { name: 'contacts', made: 'once', reads: ['sessions'] },
+  { name: 'host_roles', made: 'once', reads: ['contacts', 'interfaces', 'addresses', 'network_interfaces'] },
   { name: 'address_ranges', made: 'once', reads: ['address_scopes', 'aws_ranges'] },
   { name: 'address_lists', made: 'once', reads: ['address_scopes', 'listed_networks'] },
   {
