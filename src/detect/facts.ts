@@ -103,7 +103,7 @@ async function repeatedShare(engine: Engine, seen: readonly SeenHour[], query: Q
   if (!busiest) return null
   const [start, records] = busiest
   const few = total(seen, row => row.records) <= LOOKED_AT
-  const within = `"start" >= ${start} AND "start" < ${start + hour} AND "start" % ${Math.ceil(records / LOOKED_AT)} = 0`
+  const within = `"start" >= ${start} AND "start" < ${start + hour} AND (coalesce(srcport, 0) + coalesce(dstport, 0) + "start") % ${Math.ceil(records / LOOKED_AT)} = 0`
   const sql = `SELECT sum(records) AS records, count(*) AS different
 FROM (
   SELECT count(*) AS records

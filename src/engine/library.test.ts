@@ -16,7 +16,7 @@ test.each(library)('$name: $title', ({ name, description, sql }) => {
   expect(name).toMatch(/^[a-z0-9-]+$/)
   expect(description).not.toBe('')
   expect(sql).toMatch(/^(SELECT|WITH)\b/)
-  expect(sql).toMatch(/\b(vpc_flow_logs|flows|hosts)\b/)
+  expect(sql).toMatch(/\b(vpc_flow_logs|flows|hosts|host_roles)\b/)
 })
 
 test.each([

@@ -36,6 +36,9 @@ export interface ExpireReport {
  * partition: what comes for it later is left out, and no object is read again for its sake.
  */
 export async function expire(lake: string, options: LakeOptions & { readonly before: string }): Promise<ExpireReport> {
+  const forget = (): Promise<void> => rm(sessionsOf(lake), { recursive: true, force: true })
+  // Before, for a run that was killed here; after, for what was kept meanwhile.
+  await forget()
   return Writer.open(lake, 'weir lake expire', options, async writer => {
     const partitions: Partition[] = []
     let rows = 0
@@ -43,12 +46,11 @@ export async function expire(lake: string, options: LakeOptions & { readonly bef
       if (partition.date === undefined || partition.date >= options.before) continue
       options.signal?.throwIfAborted()
       await drop(writer, partition, parts, options)
-      await rm(sessionsOf(lake), { recursive: true, force: true })
       partitions.push(partition)
       rows += parts.reduce((sum, part) => sum + part.rows, 0)
     }
     return { partitions, rows }
-  })
+  }).finally(forget)
 }
 
 async function drop(writer: Writer, partition: Partition, parts: readonly Part[], options: LakeOptions): Promise<void> {

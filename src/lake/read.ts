@@ -94,7 +94,8 @@ function keptOf(lake: string, parts: readonly Part[], { from = 0, to = 0 }: Part
   const rows = parts.reduce((sum, part) => sum + part.rows, 0)
   if (rows < WORTH_KEEPING || from % DAY !== 0 || to % DAY !== 0) return undefined
   const ids = parts.map(({ id }) => id).sort()
-  return { folder: sessionsOf(lake), records: [from, to, ...ids].join(' ') }
+  const stand = async () => (await Promise.all(parts.map(({ path }) => changeOf(path)))).every(Number.isFinite)
+  return { folder: sessionsOf(lake), records: [from, to, ...ids].join(' '), stand }
 }
 
 const DAY = 86_400

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDuckdb, rowsOf, type Value } from '../../src/engine/index.js'
@@ -16,11 +16,20 @@ interface Asked {
 /** What sessions say of a lake's records, once rules had them made ready. */
 async function sessionsOf(
   { lake, options }: Sandbox,
-  { records = 'these', own = [] }: { readonly records?: string; readonly own?: readonly string[] } = {},
+  {
+    records = 'these',
+    own = [],
+    stand = true,
+  }: { readonly records?: string; readonly own?: readonly string[]; readonly stand?: boolean } = {},
 ): Promise<Asked> {
   const opened = await openLake(lake, {}, options)
   const folder = join(lake, '_sessions')
-  const engine = await openDuckdb({ ...options, sources: [], stored: { ...opened, kept: { folder, records } }, own })
+  const engine = await openDuckdb({
+    ...options,
+    sources: [],
+    stored: { ...opened, kept: { folder, records, stand: () => Promise.resolve(stand) } },
+    own,
+  })
   try {
     await engine.prepare(['sessions', 'contacts'])
     const result = await engine.query('SELECT client, client_own, bytes_to_server FROM sessions ORDER BY client')
@@ -72,8 +81,21 @@ test('of many, those that were used last stay', async () => {
 test('a damaged one is made again', async () => {
   const box = await lakeOf(record())
   const first = await sessionsOf(box)
-  await writeFile(join(box.lake, '_sessions', first.files[0] ?? ''), 'no database')
-  expect(await sessionsOf(box)).toEqual(first)
+  const path = join(box.lake, '_sessions', first.files[0] ?? '')
+  const bytes = await readFile(path)
+  await writeFile(path, bytes.fill(0, bytes.length / 2, bytes.length / 2 + 4096))
+  expect((await sessionsOf(box)).rows).toEqual(first.rows)
+})
+
+test('of records that expired meanwhile nothing is kept', async () => {
+  const box = await lakeOf(record())
+  expect((await sessionsOf(box, { stand: false })).files).toEqual([])
+})
+
+test('where nothing can be kept, what is asked is answered', async () => {
+  const box = await lakeOf(record())
+  await writeFile(join(box.lake, '_sessions'), 'no folder')
+  await expect(sessionsOf(box)).rejects.toThrow('ENOTDIR')
 })
 
 test('nothing that expires is left in it', async () => {

@@ -120,8 +120,12 @@ export class DuckdbEngine implements Engine {
   async prepare(names: readonly string[]): Promise<void> {
     relationsNeeded(names.filter(name => !['records', 'vpc_flow_logs'].includes(name)))
     const needs = this.#known.needs({ references: names.map(relation => ({ relation })) })
-    await this.#ready({ sets: [this.parts.logs], needs })
-    await this.#kept?.keep(await this.#connection(), this.#made)
+    try {
+      await this.#ready({ sets: [this.parts.logs], needs })
+      await this.#kept?.keep(await this.#connection(), this.#made)
+    } catch (error) {
+      throw runtimeFault(error)
+    }
   }
 
   /** What a FROM can name when people have defined what is in `catalog`. */

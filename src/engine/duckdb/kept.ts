@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { createReadStream, readFileSync } from 'node:fs'
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { version } from '@duckdb/node-api'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { crc32 } from 'node:zlib'
+import { version, type DuckDBConnection } from '@duckdb/node-api'
+import { z } from 'zod'
 import type { Known, KnownRelations } from './known.js'
 import { quoted } from './literal.js'
 
@@ -11,34 +13,32 @@ export interface KeptPlace {
   readonly folder: string
   /** Tells these records apart from all others. */
   readonly records: string
+  /** Whether the records are in the lake still. */
+  readonly stand: () => Promise<boolean>
 }
 
 /** What is worked out of all records, and read by rules. */
 const KEPT = [
-  'paths',
-  'address_scopes',
-  'interfaces',
-  'addresses',
-  'networks',
-  'placed_paths',
-  'parties',
-  'five_tuples',
-  'split_sessions',
-  'contacts',
+  ...['paths', 'address_scopes', 'shared_addresses', 'interface_addresses', 'translators', 'interfaces', 'addresses', 'networks'],
+  ...['placed_paths', 'parties', 'five_tuples', 'split_sessions', 'contacts'],
 ]
 
 /** So many are kept in a lake, those that were used last. */
 const MOST_KEPT = 4
-const NAME = /^[0-9a-f]{32}\.duckdb$/
+/** What the relations are made of, and the sum of the file's bytes. */
+const NAME = /^([0-9a-f]{32})-([0-9a-f]{8})\.duckdb$/
+const COMING = '.coming'
+const LONGEST_COMING = 86_400_000
 
 /**
  * Relations in a database file beside the instance. Where a run before has kept them, they are read from there; else they are made in
  * a file of this run, which `keep` puts into the lake once all of them are there. The file's name is a digest of the records and of
- * every statement and table that the relations are made of, so that what is found is what would be made.
+ * every statement, macro and table that the relations are made of, so that what is found is what would be made. A lake that cannot be written
+ * to, or has no room, is asked all the same.
  */
 export class KeptRelations {
   #isThere = false
-  #path: string | undefined
+  #digest: string | undefined
 
   constructor(
     private readonly place: KeptPlace,
@@ -48,22 +48,11 @@ export class KeptRelations {
 
   /** Before the instance is locked. */
   async attach(connection: DuckDBConnection): Promise<void> {
-    this.#path ??= join(this.place.folder, `${await this.#digest()}.duckdb`)
-    this.#isThere = await stat(this.#path).then(
-      () => true,
-      () => false,
-    )
-    if (this.#isThere) {
-      try {
-        await connection.run(`ATTACH ${quoted(this.#path)} AS kept (READ_ONLY)`)
-        await utimes(this.#path, new Date(), new Date()).catch(unwritable)
-        return
-      } catch {
-        // It is damaged, or was removed just now.
-        this.#isThere = false
-      }
-    }
-    await connection.run(`ATTACH ${quoted(join(this.tempDir, `kept-${randomUUID()}.duckdb`))} AS kept`)
+    this.#digest ??= await this.#digestOf()
+    const path = await wholeFile(this.place.folder, this.#digest)
+    this.#isThere = path !== undefined && (await attached(connection, `${quoted(path)} AS kept (READ_ONLY)`))
+    if (path !== undefined && this.#isThere) await utimes(path, new Date(), new Date()).catch(() => undefined)
+    else await connection.run(`ATTACH ${quoted(join(this.tempDir, `kept-${randomUUID()}.duckdb`))} AS kept`)
   }
 
   isKept(known: Known): boolean {
@@ -76,47 +65,81 @@ export class KeptRelations {
     await connection.run(`CREATE OR REPLACE VIEW ${target} AS SELECT * FROM kept.${target}`)
   }
 
-  /** Keeps what was made, where that is all of it and the lake can be written to. */
+  /** Keeps what was made, where that is all of it. */
   async keep(connection: DuckDBConnection, made: ReadonlySet<string>): Promise<void> {
     const targets = KEPT.flatMap(name => this.known.own(name)?.relation.target ?? [])
-    if (this.#isThere || !this.#path || targets.some(target => !made.has(target))) return
+    if (this.#isThere || this.#digest === undefined || targets.some(target => !made.has(target))) return
     await connection.run('CHECKPOINT kept')
     const files = await connection.runAndReadAll(`SELECT path FROM duckdb_databases() WHERE database_name = 'kept'`)
     const [file] = files.getRows()[0] ?? []
-    const { folder } = this.place
-    const coming = join(folder, `${randomUUID()}.coming`)
+    const { folder, stand } = this.place
+    const coming = join(folder, `${randomUUID()}${COMING}`)
     try {
       await mkdir(folder, { recursive: true })
       await copyFile(String(file), coming)
-      await rename(coming, this.#path)
+      await flush(coming)
+      const path = join(folder, `${this.#digest}-${await sumOf(coming)}.duckdb`)
+      await rename(coming, path)
+      // They may have expired while they were worked on.
+      if (!(await stand())) await rm(path, { force: true })
       await removeOld(folder)
-    } catch (error) {
-      await rm(coming, { force: true }).catch(unwritable)
-      unwritable(error)
+    } catch {
+      await rm(coming, { force: true }).catch(() => undefined)
     }
   }
 
-  async #digest(): Promise<string> {
-    const digest = createHash('sha256').update(`${version()} ${this.place.records}`)
+  async #digestOf(): Promise<string> {
+    const macros = readFileSync(new URL('../sql/macros.sql', import.meta.url))
+    const digest = createHash('sha256').update(`${ownVersion()} ${version()} ${this.place.records}\n`).update(macros)
     for (const known of this.known.needs({ references: KEPT.map(relation => ({ relation })) })) {
-      digest.update(`\n${known.relation.name}\n${'translation' in known ? known.translation.sql : ''}`)
+      const sql = 'translation' in known ? known.translation.sql : known.kind === 'rows' ? known.sql : ''
+      digest.update(`\n${known.relation.name}\n${sql}`)
       if (known.kind === 'reference') for (const file of known.files) digest.update(await readFile(file))
     }
     return digest.digest('hex').slice(0, 32)
   }
 }
 
+const ownVersion = (): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')))
+    .version
+
+const attached = (connection: DuckDBConnection, what: string): Promise<boolean> =>
+  connection.run(`ATTACH ${what}`).then(
+    () => true,
+    () => false,
+  )
+
+/** The file of this digest whose bytes are those that were written; one that is damaged is removed. */
+async function wholeFile(folder: string, digest: string): Promise<string | undefined> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, of, sum] = NAME.exec(name) ?? []
+    if (of !== digest) continue
+    const path = join(folder, name)
+    if ((await sumOf(path).catch(() => undefined)) === sum) return path
+    await rm(path, { force: true }).catch(() => undefined)
+  }
+  return undefined
+}
+
+async function sumOf(path: string): Promise<string> {
+  let sum = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    sum = crc32(z.instanceof(Buffer).parse(chunk), sum)
+  return sum.toString(16).padStart(8, '0')
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  await handle.sync().finally(() => handle.close())
+}
+
 async function removeOld(folder: string): Promise<void> {
   const names = await readdir(folder)
   const files = await Promise.all(
-    names.filter(name => NAME.test(name)).map(async name => ({ name, used: (await stat(join(folder, name))).mtimeMs })),
+    names.map(async name => ({ name, path: join(folder, name), used: (await stat(join(folder, name))).mtimeMs })),
   )
-  const old = files.sort((a, b) => b.used - a.used).slice(MOST_KEPT)
-  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })))
-}
-
-/** A lake that may be read only, or has no room, is asked all the same. */
-function unwritable(error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT'].includes(String(code))) throw error
+  const kept = files.filter(({ name }) => NAME.test(name)).sort((a, b) => b.used - a.used)
+  const left = files.filter(({ name, used }) => name.endsWith(COMING) && Date.now() - used > LONGEST_COMING)
+  await Promise.all([...kept.slice(MOST_KEPT), ...left].map(({ path }) => rm(path, { force: true })))
 }

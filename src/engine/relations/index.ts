@@ -50,6 +50,7 @@ const shapes: readonly Shape[] = [
   { name: 'stitched_sessions', made: 'view', reads: ['five_tuples', 'split_sessions'] },
   { name: 'sessions', made: 'view', reads: ['stitched_sessions', 'parties'] },
   { name: 'contacts', made: 'once', reads: ['stitched_sessions', 'parties'] },
+  { name: 'host_roles', made: 'once', reads: ['contacts', 'interfaces', 'translators', 'addresses', 'network_interfaces'] },
   { name: 'address_ranges', made: 'once', reads: ['address_scopes', 'aws_ranges'] },
   { name: 'address_lists', made: 'once', reads: ['address_scopes', 'listed_networks'] },
   {

@@ -123,6 +123,9 @@ describe('flows', () => {
         v2('eni-1 10.0.0.5 10.0.0.6 51000 22 6 5 900'),
         v2('eni-2 10.0.0.5 10.0.0.6 51000 22 6 5 900'),
         v2('eni-nat 198.51.100.7 10.0.9.9 51000 23 6 1 40'),
+        // A host whose own ENI is not logged.
+        v2('eni-nat 10.0.0.77 10.0.9.9 50007 443 6 5 900'),
+        v2('eni-nat 10.0.9.9 203.0.113.9 2007 443 6 5 900'),
       ],
     )
     expect(rows).toEqual([
@@ -306,4 +309,65 @@ describe('sessions', () => {
       { numRuns: 12 },
     )
   }, 60_000)
+})
+
+describe('host roles', () => {
+  const header = `${plain} tcp-flags flow-direction vpc-id pkt-srcaddr pkt-dstaddr`
+  const at = 1_767_607_200
+  let moment = 0
+  /** A request, and its answer where there is one, as an ENI of VPC 1 writes them. */
+  const exchange = (eni: string, client: string, server: string, port: number, protocol: number, answered: boolean): string[] => {
+    const [when, from] = [`${at + ++moment} ${at + moment + 1}`, 40_000 + moment]
+    const inward = eni === `eni-${server}`
+    const line = (ends: string, flags: number, direction: string, action: string, source: string, target: string) =>
+      `2 123456789012 ${eni} ${ends} ${protocol} 9 900 ${when} ${action} OK ${protocol === 6 ? flags : 0} ${direction} vpc-1 ${source} ${target}`
+    const [there, back] = inward ? ['ingress', 'egress'] : ['egress', 'ingress']
+    return [
+      line(`${client} ${server} ${from} ${port}`, 2, there, answered ? 'ACCEPT' : 'REJECT', client, server),
+      ...(answered ? [line(`${server} ${client} ${port} ${from}`, 18, back, 'ACCEPT', server, client)] : []),
+    ]
+  }
+  const asked = (client: string, server: string, port: number, protocol = 6, answered = true) =>
+    exchange(`eni-${server}`, client, server, port, protocol, answered)
+
+  const log = (inside: (n: number) => string, outside: (n: number) => string): string[] => {
+    const [balancer, web, other, resolver, nat] = [inside(1), inside(2), inside(3), inside(4), inside(5)]
+    const visitors = Array.from({ length: 12 }, (_, n) => outside(n + 1))
+    return [
+      ...visitors.flatMap(visitor => asked(visitor, balancer, 443)),
+      ...visitors.flatMap(visitor => asked(visitor, web, 23, 6, false)),
+      ...[web, other].flatMap(server => asked(balancer, server, 8080)),
+      ...[balancer, web, other].flatMap(client => asked(client, resolver, 53, 17)),
+      `2 123456789012 eni-nat ${web} ${nat} 50000 443 6 9 900 ${at} ${at + 9} ACCEPT OK 2 ingress vpc-1 ${web} ${outside(99)}`,
+    ]
+  }
+
+  test.each([
+    ['IPv4', (n: number) => `10.0.0.${n}`, (n: number) => `203.0.113.${n}`],
+    ['IPv6', (n: number) => `fd00::${n}`, (n: number) => `2001:db8::${n}`],
+  ])('say who serves, balances, resolves, translates and is knocked at: %s', async (_, inside, outside) => {
+    const columns = 'address, network, roles, ports, clients, servers, knockers'
+    const rows = await ask(`SELECT ${columns} FROM host_roles WHERE own ORDER BY address`, header, log(inside, outside))
+    const row = (n: number, roles: string[], ports: number[], [clients, servers, knockers]: [number, number, number]) => ({
+      ...{ address: inside(n), network: 'vpc-1', roles, ports, clients, servers, knockers },
+    })
+    expect(rows).toEqual([
+      row(1, ['serves', 'load-balancer'], [443], [12, 3, 0]),
+      row(2, ['serves', 'scanner-facing'], [8080], [1, 1, 12]),
+      row(3, ['serves'], [8080], [1, 1, 0]),
+      row(4, ['serves', 'resolver'], [53], [3, 0, 0]),
+      row(5, ['nat'], [], [0, 0, 0]),
+    ])
+  })
+
+  test('say when an address was first and last seen, and with how many it talked', async () => {
+    const ends = ['10.0.0.5 203.0.113.9 51000 443', '203.0.113.9 10.0.0.5 443 51000']
+    const lines = ends.map((tuple, i) => `2 123456789012 eni-1 ${tuple} 6 5 900 ${at + i} ${at + 60 + i} ACCEPT OK`)
+    const columns = `address, own, peers, first_seen - ${at} AS began, last_seen - ${at} AS ended`
+    const seen = { peers: 1, began: 0, ended: 61 }
+    expect(await ask(`SELECT ${columns} FROM host_roles ORDER BY address`, plain, lines)).toEqual([
+      { address: '10.0.0.5', own: true, ...seen },
+      { address: '203.0.113.9', own: false, ...seen },
+    ])
+  })
 })

@@ -28,16 +28,16 @@ guests AS ( -- one row: a host that sends to an ENI, as this one writes; home: t
 counted AS (
   SELECT
     g.*,
-    count(*) OVER (PARTITION BY interface_id) AS guests,
-    count(home) OVER (PARTITION BY interface_id) AS known,
+    count(*) OVER (PARTITION BY interface_id) AS known,
     sum(CASE WHEN written THEN 0 ELSE 1 END) OVER (PARTITION BY interface_id) AS unwritten
   FROM guests g
+  WHERE home IS NOT NULL
 ),
 wanted AS ( -- one row: an address to which a guest of such an ENI sends
   SELECT DISTINCT c.interface_id, w.peer
   FROM counted c
   JOIN sent w ON w.interface_id = c.home AND w.address = c.address
-  WHERE c.known = c.guests AND c.unwritten >= 0.9E0 * c.guests AND NOT c.written
+  WHERE c.unwritten >= 0.9E0 * c.known AND NOT c.written
 )
 SELECT s.interface_id
 FROM sent s
