@@ -33,7 +33,7 @@ async function sessionsOf(
   try {
     await engine.prepare(['sessions', 'contacts'])
     const result = await engine.query('SELECT client, client_own, bytes_to_server FROM sessions ORDER BY client')
-    return { rows: await rowsOf(result), files: await readdir(folder) }
+    return { rows: await rowsOf(result), files: await readdir(folder).catch(() => []) }
   } finally {
     await engine.close()
     await opened.release()
@@ -95,7 +95,7 @@ test('of records that expired meanwhile nothing is kept', async () => {
 test('where nothing can be kept, what is asked is answered', async () => {
   const box = await lakeOf(record())
   await writeFile(join(box.lake, '_sessions'), 'no folder')
-  await expect(sessionsOf(box)).rejects.toThrow('ENOTDIR')
+  expect((await sessionsOf(box)).rows).toHaveLength(1)
 })
 
 test('nothing that expires is left in it', async () => {
