@@ -111,7 +111,7 @@ beforeAll(async () => {
   const query = await weir(['query', '-f', 'evidence.sql', 'flows.log', '--format', 'json', '--quiet'])
   const { results } = answers.parse(JSON.parse(query.stdout))
   proven.push(...all.map((finding, i) => ({ finding, rows: results[i]?.rows ?? [] })))
-})
+}, 180_000)
 
 test.each(['.', ':'])('every rule has a finding of addresses with %s', sign => {
   const found = new Set(

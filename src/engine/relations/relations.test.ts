@@ -308,7 +308,7 @@ describe('sessions', () => {
       }),
       { numRuns: 12 },
     )
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('host roles', () => {
