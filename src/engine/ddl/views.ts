@@ -53,7 +53,8 @@ export function viewStatements({ target, fields, references, own, now }: ViewOpt
       `SELECT ${[list, ...tutorialColumns(columns).map(({ name }) => tutorialValue(name))].join(',\n  ')}\nFROM ${fullName(target, 'records')}`,
     ),
   ]
-  for (const { name, sql, reads } of relationDefinitions({ own })) {
+  for (const { name, sql, reads, stands } of relationDefinitions({ own })) {
+    if (stands === 'in runs') continue
     const translation = translate(sql, { relation: name => relations.get(name), names: relations.keys(), now })
     add(name, translation.columns)
     const absent = reads.filter(isAbsent)

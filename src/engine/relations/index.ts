@@ -17,13 +17,14 @@ export interface RelationDefinition {
   readonly made: 'view' | 'once'
   /** What the SELECT reads, directly. */
   readonly reads: readonly string[]
+  /** Where it stands: as a view of a database too, or in runs alone, since a view would stitch all of history for each question. */
+  readonly stands: 'anywhere' | 'in runs'
 }
 
-interface Shape {
-  readonly name: string
-  readonly made: 'view' | 'once'
-  readonly reads: readonly string[]
-}
+type Shape = Omit<RelationDefinition, 'sql' | 'stands'>
+
+/** Connections, and what is made of them. */
+const inRuns = new Set(['parties', 'five_tuples', 'split_sessions', 'stitched_sessions', 'sessions', 'contacts', 'host_roles'])
 
 /** In an order in which each can be defined. */
 const shapes: readonly Shape[] = [
@@ -92,6 +93,7 @@ export interface RelationOptions {
 export function relationDefinitions(options: RelationOptions = {}): readonly RelationDefinition[] {
   return shapes.map(shape => ({
     ...shape,
+    stands: inRuns.has(shape.name) ? 'in runs' : 'anywhere',
     sql: written[shape.name]?.(options) ?? sqlOf(shape.name),
   }))
 }

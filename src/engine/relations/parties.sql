@@ -21,20 +21,26 @@ WITH pairs AS (
   GROUP BY p.pair_id
 ),
 sides AS (
-  SELECT pair_id, address_a IS NOT NULL AND strpos(address_a, ':') > 0 AS v6, 0 AS side,
-    address_a AS client, network_a AS client_network, scope_a AS client_scope, own_a AS client_own,
-    address_b AS server, network_b AS server_network, scope_b AS server_scope, own_b AS server_own,
-    seen_in, aggregation_interval, records_from, records_until
-  FROM pairs
-  UNION ALL
-  SELECT pair_id, address_a IS NOT NULL AND strpos(address_a, ':') > 0, 1,
-    address_b, network_b, scope_b, own_b,
-    address_a, network_a, scope_a, own_a,
-    seen_in, aggregation_interval, records_from, records_until
-  FROM pairs
+  SELECT
+    2 * p.pair_id + s.side AS parties_id,
+    CASE WHEN s.side = 0 THEN p.address_a ELSE p.address_b END AS client,
+    CASE WHEN s.side = 0 THEN p.network_a ELSE p.network_b END AS client_network,
+    CASE WHEN s.side = 0 THEN p.scope_a ELSE p.scope_b END AS client_scope,
+    CASE WHEN s.side = 0 THEN p.own_a ELSE p.own_b END AS client_own,
+    CASE WHEN s.side = 0 THEN p.address_b ELSE p.address_a END AS server,
+    CASE WHEN s.side = 0 THEN p.network_b ELSE p.network_a END AS server_network,
+    CASE WHEN s.side = 0 THEN p.scope_b ELSE p.scope_a END AS server_scope,
+    CASE WHEN s.side = 0 THEN p.own_b ELSE p.own_a END AS server_own,
+    coalesce(strpos(p.address_a, ':') > 0, FALSE) AS v6,
+    p.seen_in,
+    p.aggregation_interval,
+    p.records_from,
+    p.records_until
+  FROM pairs p
+  CROSS JOIN (VALUES (0), (1)) AS s (side)
 )
 SELECT
-  2 * pair_id + side AS parties_id,
+  parties_id,
   CASE WHEN server_network <> '' THEN server_network WHEN client_network <> '' THEN client_network ELSE seen_in END AS network,
   client,
   client_network,
