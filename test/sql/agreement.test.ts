@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { installMacros, translate, type Translation, valueReader, verifySingleSelect } from '../../src/engine/sql/index.js'
+import { installMacros, preparedSelect, translate, type Translation, valueReader } from '../../src/engine/sql/index.js'
 import type { Value } from '../../src/engine/engine.js'
 import type { Relation } from '../../src/engine/relation.js'
 import { Fault } from '../../src/fault/index.js'
@@ -23,7 +23,8 @@ const translated = (sql: string): Translation =>
   translate(sql, { relation: name => relations.get(name), names: relations.keys() })
 
 async function rowsOf({ sql, types }: Translation): Promise<Value[][]> {
-  await verifySingleSelect(connection, sql)
+  const select = await preparedSelect(connection, sql)
+  select.destroySync()
   const readers = types.map(valueReader)
   const rows = (await connection.runAndReadAll(sql)).getRows()
   return rows.map(row => row.map((value, i) => readers[i]?.(value) ?? null))

@@ -6,7 +6,7 @@ import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
 import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
-import { installMacros, verifySingleSelect, type Translation } from '../sql/index.js'
+import { installMacros, preparedSelect, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { interruptible, openInstance, lock, type Instance } from './instance.js'
 import { KeptRelations } from './kept.js'
@@ -176,12 +176,16 @@ export class DuckdbEngine implements Engine {
   async copy(sql: string): Promise<string> {
     const path = join(this.parts.instance.tempDir, `copy-${randomUUID()}.parquet`)
     const translation = this.#known.translation(sql)
-    await this.#ready(await this.#plan(translation))
-    const connection = await this.#connection()
-    await installMacros(connection, translation.sql)
-    await interruptible(connection, this.parts.instance.signal, () =>
-      connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`),
-    )
+    try {
+      await this.#ready(await this.#plan(translation))
+      const connection = await this.#connection()
+      await installMacros(connection, translation.sql)
+      await interruptible(connection, this.parts.instance.signal, () =>
+        connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`),
+      )
+    } catch (error) {
+      throw runtimeFault(error)
+    }
     return path
   }
 
@@ -190,13 +194,14 @@ export class DuckdbEngine implements Engine {
     await this.#ready(await this.#plan(translation))
     const connection = await this.#connection()
     const target = `weir_narrowed_${++this.#opened}`
-    await verifySingleSelect(connection, translation.sql)
     await installMacros(connection, translation.sql)
-    await interruptible(connection, options.signal, () => connection.run(`CREATE TABLE ${target} AS ${translation.sql}`)).catch(
-      (error: unknown) => {
-        throw runtimeFault(error)
-      },
-    )
+    try {
+      const select = await preparedSelect(connection, translation.sql)
+      select.destroySync()
+      await interruptible(connection, options.signal, () => connection.run(`CREATE TABLE ${target} AS ${translation.sql}`))
+    } catch (error) {
+      throw runtimeFault(error)
+    }
     const records = { name: 'records', target, columns: translation.columns, hidden: [] }
     return {
       query: async (sql, options = {}) => {

@@ -1,7 +1,7 @@
 import { ResultReturnType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api'
 import type { Result, Value } from '../engine.js'
 import { settled } from '../settled.js'
-import { streamSelect, valueReader, type Translation } from '../sql/index.js'
+import { preparedSelect, valueReader, type Translation } from '../sql/index.js'
 
 type Rows = readonly (readonly Value[])[]
 
@@ -40,16 +40,25 @@ async function failureOf({ connection, translation, signal }: Run): Promise<Erro
   return new Error('INTERRUPT Error: the query was broken off before its last row')
 }
 
+async function begun({ connection, translation }: Run): Promise<DuckDBResult> {
+  const prepared = await preparedSelect(connection, translation.sql)
+  try {
+    return await prepared.stream()
+  } finally {
+    prepared.destroySync()
+  }
+}
+
 /** Runs a statement and gives its rows as they come. */
 export async function streamed(run: Run): Promise<Result> {
-  const result = await streamSelect(run.connection, run.translation.sql)
+  const result = await begun(run)
   return { columns: run.translation.columns, batches: batchesOf(result, run) }
 }
 
 /** Runs a statement to its end; undefined, and the run broken off, where it gives more rows than can be held. */
 export async function untilTooMany(run: Run): Promise<Result | undefined> {
   const { connection, translation } = run
-  const result = await streamSelect(connection, translation.sql)
+  const result = await begun(run)
   const rows: (readonly Value[])[] = []
   for await (const batch of batchesOf(result, run)) {
     rows.push(...batch)
