@@ -10,17 +10,19 @@ function relationsOver(...beside: readonly string[]): RemoteRelations {
   return new RemoteRelations({ stored: { fields: FIELDS, partition: 'date', tables }, window: {}, own: [], now: new Date(0) })
 }
 
+const MADE_FOR_FLOWS = [
+  'paths',
+  'address_scopes',
+  'shared_addresses',
+  'interface_addresses',
+  'translators',
+  'interfaces',
+  'addresses',
+  'placed_paths',
+]
+
 test('what reads nothing of the logs is not made: it is written out where it is read', () => {
-  expect(relationsOver().toMake(['flows'])).toEqual([
-    'paths',
-    'address_scopes',
-    'shared_addresses',
-    'interface_addresses',
-    'translators',
-    'interfaces',
-    'addresses',
-    'placed_paths',
-  ])
+  expect(relationsOver().toMake(['flows'])).toEqual(MADE_FOR_FLOWS)
   expect(relationsOver().toMake(['records', 'vpc_flow_logs'])).toEqual([])
 })
 
@@ -28,29 +30,14 @@ test('what reads tables beside the logs is made', () => {
   expect(relationsOver('network_interfaces').toMake(['flows'])).toEqual([
     'inventory_interfaces',
     'inventory_networks',
-    'paths',
-    'address_scopes',
-    'shared_addresses',
-    'interface_addresses',
-    'translators',
-    'interfaces',
-    'addresses',
-    'placed_paths',
+    ...MADE_FOR_FLOWS,
   ])
 })
 
 test('what is made is not made again', () => {
   const relations = relationsOver()
   relations.isMade('address_scopes', 'weir_run_1')
-  expect(relations.toMake(['flows'])).toEqual([
-    'paths',
-    'shared_addresses',
-    'interface_addresses',
-    'translators',
-    'interfaces',
-    'addresses',
-    'placed_paths',
-  ])
+  expect(relations.toMake(['flows'])).toEqual(MADE_FOR_FLOWS.filter(name => name !== 'address_scopes'))
 })
 
 test('a copy of the window is wider than records by the name of the object, which a star does not show', () => {
