@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { bundle } from './bundle.js'
 import { run } from './run.js'
 
 /** How src/format/assembly/records.ts is compiled: no runtime, memory that comes from outside. */
@@ -27,6 +28,7 @@ export async function compile(root) {
     cwd: root,
   })
   await keepRules(fresh)
+  await bundle(fresh)
   writeFileSync(join(fresh, '.inputs'), stamp)
   if (existsSync(dist)) renameSync(dist, old)
   renameSync(fresh, dist)
@@ -44,7 +46,14 @@ async function keepRules(fresh) {
 /** A hash over name, size and time of every file that goes into dist. */
 function inputs(root) {
   const hash = createHash('sha256')
-  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/compile.js', ...sources(root)]) {
+  for (const path of [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+    'scripts/compile.js',
+    'scripts/bundle.js',
+    ...sources(root),
+  ]) {
     const { size, mtimeMs } = statSync(join(root, path))
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }

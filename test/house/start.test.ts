@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -30,19 +30,21 @@ process.stdin.on('end', () => {
 describe('npm start', () => {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'weir-start-')))
   const clone = join(temporary, 'a clone')
-  const main = join(clone, 'src', 'echo.ts')
+  const main = join(clone, 'src', 'cli', 'index.ts')
+  const worker = join(clone, 'src', 'engine', 'duckdb', 'bulk', 'worker.ts')
   afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
   beforeAll(() => {
-    mkdirSync(join(clone, 'src'), { recursive: true })
+    for (const source of [main, worker]) mkdirSync(dirname(source), { recursive: true })
     mkdirSync(join(clone, 'bin'))
     for (const path of ['scripts', '.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
       cpSync(join(root, path), join(clone, path), { recursive: true })
     // What the build compiles besides TypeScript.
     cpSync(join(root, 'src', 'format', 'assembly'), join(clone, 'src', 'format', 'assembly'), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'junction')
-    writeFileSync(join(clone, 'bin', 'weir.js'), "import '../dist/echo.js'\n")
+    writeFileSync(join(clone, 'bin', 'weir.js'), "import '../dist/bundle/weir.js'\n")
     writeFileSync(main, echo('first'))
+    writeFileSync(worker, 'export {}\n')
   })
 
   function start(args: readonly string[] = [], stdin = '') {
@@ -91,7 +93,7 @@ describe('npm start', () => {
     writeFileSync(main, 'const = 1\n')
     const { code, stdout, stderr } = await start()
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
-    expect(stderr).toMatch(/error\[start\]: src\/echo\.ts\(1,7\)/)
-    expect(readFileSync(join(clone, 'dist', 'echo.js'), 'utf8')).toContain('second')
+    expect(stderr).toMatch(/error\[start\]: src\/cli\/index\.ts\(1,7\)/)
+    expect(readFileSync(join(clone, 'dist', 'cli', 'index.js'), 'utf8')).toContain('second')
   })
 })

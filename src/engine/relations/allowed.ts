@@ -21,16 +21,16 @@ export function allowedRelation(entries: readonly AllowedConnections[]): string 
   const columns = [
     'a.place',
     'a.name',
-    'address_key(a.from_first) AS from_first',
-    'address_key(a.from_last) AS from_last',
-    'address_key(a.to_first) AS to_first',
-    'address_key(a.to_last) AS to_last',
+    'a.from_first',
+    'a.from_last',
+    'a.to_first',
+    'a.to_last',
     'a.port_low',
     'a.port_high',
     'a.protocol',
     'a.valid_until',
   ]
-  const none = `  (0, '', '::', '::', '::', '::', 0, 0, 0, CAST(0 AS bigint))`
+  const none = `  (0, '', ${Array(4).fill("address_key('::')").join(', ')}, 0, 0, 0, CAST(0 AS bigint))`
   return [
     '-- One row: networks from which, networks to which and ports on which connections are allowed (allow in weir.yaml).',
     'SELECT',
@@ -49,7 +49,7 @@ function rowsOf({ name, from, to, ports, protocol, until }: AllowedConnections, 
     to.map(addressRange).flatMap(target =>
       spans.map(([low, high]) => {
         if (low > high) throw reversed(name, low, high)
-        const ends = [source.first, source.last, target.first, target.last].map(address => `'${address}'`)
+        const ends = [source.first, source.last, target.first, target.last].map(address => `address_key('${address}')`)
         return `  (${[place, named, ...ends, low, high, protocol ?? 'NULL', until === undefined ? 'NULL' : `CAST(${until} AS bigint)`].join(', ')})`
       }),
     ),

@@ -125,21 +125,27 @@ function ownNetworks(networks: readonly string[]): string {
     'SELECT first_key, last_key FROM listed_own_networks',
   ]
   if (!networks.length) return listed.join('\n')
-  const rows = networks.map(addressRange).map(({ first, last }) => `  ('${first}', '${last}')`)
+  const rows = networks.map(addressRange).map(({ first, last }) => `  (address_key('${first}'), address_key('${last}'))`)
   return [
     ...listed,
     'UNION ALL',
-    'SELECT address_key(n.first_address), address_key(n.last_address)',
+    'SELECT n.first_key, n.last_key',
     'FROM (VALUES',
     rows.join(',\n'),
-    ') AS n (first_address, last_address)',
+    ') AS n (first_key, last_key)',
   ].join('\n')
 }
 
 /** The text of a relation; what several of them say alike stands in `parts/` and is named where it belongs. */
 function sqlOf(name: string): string {
-  return textOf(name).replaceAll(/^ *-- include (.+)\n/gm, (_, part: string) => textOf(`parts/${part}`))
+  const known = texts.get(name)
+  if (known !== undefined) return known
+  const text = textOf(name).replaceAll(/^ *-- include (.+)\n/gm, (_, part: string) => textOf(`parts/${part}`))
+  texts.set(name, text)
+  return text
 }
+
+const texts = new Map<string, string>()
 
 const textOf = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8')
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { IPv6 } from 'ipaddr.js'
 import { beforeAll, expect, test } from 'vitest'
 import { installMacros } from './macros.js'
+import { translate } from './translate.js'
 
 let connection: DuckDBConnection
 
@@ -100,4 +101,23 @@ test('a dotted end, a mapped address, a zone', async () => {
     '64:ff9b::c000:221',
     'fe80::1',
   ])
+})
+
+test('a literal address has the key that a column has', async () => {
+  const texts = [
+    '10.0.0.1',
+    '010.0.0.1',
+    '10.0.0',
+    '::',
+    '::1',
+    '2001:DB8::1',
+    '::ffff:1.2.3.4',
+    'fe80::1%eth0',
+    '1::2::3',
+    'host',
+  ]
+  const list = texts.map(text => `(address_key('${text}'))`).join(', ')
+  const { sql } = translate(`SELECT k FROM (VALUES ${list}) AS v (k)`, { relation: () => undefined })
+  const keys = (await connection.runAndReadAll(sql)).getRows().map(([key]) => key)
+  expect(keys).toEqual(await forEach('address_key(x)', 'VARCHAR', texts))
 })

@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-/** Workers are JavaScript; tests run them from what was built. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../../dist/engine/duckdb/bulk/worker.js' : './worker.js',
-  import.meta.url,
-)
+/** What the build makes of worker.ts, seen from src and from dist alike. */
+const WORKER = new URL('../../../../dist/bundle/worker.js', import.meta.url)
 
 /** Workers that have nothing to do. They do not keep the process alive. */
 const idle: Worker[] = []

@@ -3,6 +3,7 @@ import type { Scope } from '../bind/scope.js'
 import { isAddressFunction } from '../athena-addresses.js'
 import { nearest, refuse } from '../fail.js'
 import type { Call } from '../syntax.js'
+import { addresses, literalAddresses } from './addresses.js'
 import { aggregates, windows } from './aggregates.js'
 import { bindForms } from './call.js'
 import { collections } from './collections.js'
@@ -13,14 +14,14 @@ import { moments } from './moments.js'
 import { patterns } from './patterns.js'
 import { roundings } from './rounding.js'
 import { numbers, texts } from './scalars.js'
-import { addresses, times } from './times.js'
+import { times } from './times.js'
 
 /** Other names of functions. */
 const synonyms: Readonly<Record<string, string>> = { substring: 'substr' }
 
 const scalars = joined([texts, numbers, collections, times, addresses])
 const specials: ReadonlyMap<string, Special> = new Map(
-  Object.entries({ ...conditions, ...moments, ...roundings, ...patterns, ...formattings }),
+  Object.entries({ ...conditions, ...moments, ...roundings, ...patterns, ...formattings, ...literalAddresses }),
 )
 const aggregated = joined([aggregates])
 const windowed = joined([windows])

@@ -40,11 +40,3 @@ export const times: Forms = {
   year_of_week: part('isoyear'),
   yow: part('isoyear'),
 }
-
-/** Functions of addresses. */
-export const addresses: Forms = {
-  address_key: [['(varchar) -> ipaddress', 'address_key($1)']],
-  address_prefix: [['(ipaddress, integer) -> ipaddress', 'address_prefix($1, $2)']],
-  address_text: [['(ipaddress) -> varchar', 'address_text($1)']],
-  contains: [['(varchar, ipaddress) -> boolean', 'athena.in_network($2, athena.network($1))']],
-}
