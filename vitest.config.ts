@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.js'
 
 /** Where .ci/run wants the outcome of every test, as JSON. */
 const report = process.env['WEIR_TEST_REPORT']
@@ -15,6 +16,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     ...(report ? { reporters: ['default', 'json'], outputFile: { json: report } } : {}),
   },
 })
