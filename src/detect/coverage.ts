@@ -16,10 +16,13 @@ export function isBlind(rule: Rule, { fields, partialFields }: CoverageInput): b
 
 /** Whether the records reach back far enough, and stand in days enough, for the rule to know what is usual. */
 export function isTooShort({ history }: Rule, { window, days }: Facts): boolean {
-  return history !== undefined && (window === null || window.to - window.from < history * DAY || days < history)
+  return history !== undefined && (window === null || window.to - window.from < history * DAY - SLACK || days < history)
 }
 
 const DAY = 86_400
+
+/** Logs of whole days begin with the first packet after midnight and end with an interval before it. */
+const SLACK = 3_600
 
 /** What these logs cannot show, the gravest first. */
 export function coverageOf(input: CoverageInput, facts: Facts, rules: readonly Rule[]): readonly Coverage[] {
