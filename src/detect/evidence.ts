@@ -1,17 +1,23 @@
 import type { Candidate, Named } from './candidate.js'
 import { namedAtMost } from './report.js'
 
+const isNamed = ({ items, total }: Named<unknown>): boolean => items.length > 0 && items.length === total
+
+/** A side of which not all could be named bounds nothing, unless neither could. */
+const bySources = ({ sources, targets }: Candidate): boolean => isNamed(sources) || !isNamed(targets)
+const byTargets = ({ targets }: Candidate): boolean => isNamed(targets)
+
 /**
  * What proves a candidate where its rule does not say it otherwise: all records between its sources and its targets on its ports, in its
- * time. A side of which not all could be named, and ports where there are none or too many to name, bound nothing.
+ * time. Ports where there are none or too many to name bound nothing.
  */
-export function evidenceBetween({ sources, targets, ports, protocols }: Candidate): string {
-  const named = ({ items, total }: Named<unknown>) => items.length > 0 && items.length === total
+export function evidenceBetween(candidate: Candidate): string {
+  const { ports, protocols } = candidate
   const sides = (from: string, to: string, port: string) =>
     [
-      ...(named(sources) || !named(targets) ? [`coalesce(pkt_${from}, ${from}) IN (:sources)`] : []),
-      ...(named(targets) ? [`coalesce(pkt_${to}, ${to}) IN (:targets)`] : []),
-      ...(named(ports) && ports.total <= namedAtMost ? [`${port} IN (:ports)`] : []),
+      ...(bySources(candidate) ? [`coalesce(pkt_${from}, ${from}) IN (:sources)`] : []),
+      ...(byTargets(candidate) ? [`coalesce(pkt_${to}, ${to}) IN (:targets)`] : []),
+      ...(isNamed(ports) && ports.total <= namedAtMost ? [`${port} IN (:ports)`] : []),
     ].join(' AND ')
   return [
     'SELECT *',
@@ -23,4 +29,11 @@ export function evidenceBetween({ sources, targets, ports, protocols }: Candidat
     `  AND ((${sides('srcaddr', 'dstaddr', 'dstport')})`,
     `    OR (${sides('dstaddr', 'srcaddr', 'srcport')}))`,
   ].join('\n')
+}
+
+/** The addresses that bound this evidence: of each record one end is in each of the lists. */
+export function boundsOf(candidate: Candidate): readonly (readonly string[])[] {
+  return [...(bySources(candidate) ? [candidate.sources.items] : []), ...(byTargets(candidate) ? [candidate.targets.items] : [])]
+    .map(items => items.slice(0, namedAtMost))
+    .filter(items => items.length > 0)
 }

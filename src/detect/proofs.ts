@@ -1,79 +1,112 @@
 import { z } from 'zod'
 import { rowsOf, type Engine, type QueryOptions } from '../engine/index.js'
+import { boundsOf } from './evidence.js'
 import type { Group } from './group.js'
 import { bindLiterals, type Bound } from './literals.js'
 
-/** So many addresses can stand in one statement, and so many records in the table that proofs are read from. */
-const MOST_ADDRESSES = 5000
+/** So many addresses can stand in one statement (Athena takes 262,144 bytes), or so many pairs of hosts; and so many records in the table that proofs are read from. */
+const MOST_ADDRESSES = 4000
+const MOST_PAIRS = 20_000
 const MOST_RECORDS = 1_000_000
 
 /** What answers the evidence of a finding. */
 export type Records = Pick<Engine, 'query'>
 
-const counts = z.array(z.object({ address: z.string(), records: z.coerce.number() }))
+/** A group whose evidence lies between addresses that can all be named; `place` tells it apart. */
+interface Bounded {
+  readonly place: number
+  readonly group: Group
+  /** Two lists: each of its records has an end in each. */
+  readonly sides: readonly (readonly string[])[]
+}
 
-const COUNTS = `SELECT address, sum(records) AS records
-FROM (
-  SELECT src AS address, records FROM placed_paths
-  UNION ALL
-  SELECT dst, records FROM placed_paths
-) AS ends
-WHERE address IN (:addresses)
-GROUP BY address`
+type Counts = Readonly<Record<'pairs' | 'records', number>>
+
+const counts = z.array(z.object({ place: z.coerce.number(), pairs: z.coerce.number(), records: z.coerce.number() }))
+const pairs = z.array(z.object({ pair_id: z.coerce.number() }))
+
+const BETWEEN = `FROM placed_paths p
+JOIN ends a ON a.address = p.src
+JOIN ends b ON b.address = p.dst AND b.place = a.place
+WHERE b.side <> a.side`
+
+const ENDS = `WITH ends (place, side, address) AS (
+  VALUES
+    :ends
+)`
+
+const COUNTS = `${ENDS}
+SELECT a.place, count(DISTINCT p.pair_id) AS pairs, sum(p.records) AS records
+${BETWEEN}
+GROUP BY a.place`
+
+const PAIRS = `${ENDS}
+SELECT DISTINCT p.pair_id
+${BETWEEN}`
 
 /** Of `columns`, those of `records`. */
 const narrowed = (columns: readonly string[]): string =>
-  `SELECT ${columns.map(column => `"${column}"`).join(', ')} FROM placed_records WHERE src IN (:addresses) OR dst IN (:addresses)`
+  `SELECT ${columns.map(column => `"${column}"`).join(', ')} FROM placed_records WHERE pair_id IN (:pairs)`
 
 /**
  * Where the evidence of each group is to be asked. One pass over the records puts those of all groups whose evidence lies between
- * addresses that are seldom seen into a table of their own; others, and evidence that a rule says in its own words, are asked of all records.
+ * addresses that seldom meet into a table of their own; others, and evidence that a rule says in its own words, are asked of all records.
  */
 export async function recordsOfGroups(
   engine: Engine,
   groups: readonly Group[],
   query: QueryOptions,
 ): Promise<(group: Group) => Records> {
-  const whole = groups.map(group => ({ group, sides: sidesOf(group) }))
-  const named = addressesOf(whole.flatMap(({ sides }) => sides))
-  if (named.size === 0) return () => engine
-  const sides = whole
-    .map(({ group, sides }) => ({ group, sides: sides.filter(side => side.every(address => named.has(address))) }))
-    .filter(({ sides }) => sides.length > 0)
-  const rows = counts.parse(await rowsOf(await engine.query(withAddresses(COUNTS, [...named]), query)))
-  const busy = new Map(rows.map(({ address, records }) => [address, records]))
-  const costOf = (addresses: readonly string[]) => addresses.reduce((sum, address) => sum + (busy.get(address) ?? 0), 0)
-  const chosen = new Set<string>()
-  const inside = new Set<Group>()
-  let cost = 0
-  for (const { group, sides: both } of sides) {
-    const [rarest = []] = [...both].sort((a, b) => costOf(a) - costOf(b))
-    const added = costOf(rarest.filter(address => !chosen.has(address)))
-    if (cost + added > MOST_RECORDS) continue
-    cost += added
-    for (const address of rarest) chosen.add(address)
-    inside.add(group)
-  }
-  if (inside.size < 2) return () => engine
+  const bounded = boundedOf(groups)
+  if (bounded.length === 0) return () => engine
+  const rows = counts.parse(await rowsOf(await engine.query(bound(COUNTS, { ends: endsOf(bounded) }), query)))
+  const inside = rarest(bounded, new Map(rows.map(row => [row.place, row])))
+  if (inside.length < 2) return () => engine
+  const met = pairs.parse(await rowsOf(await engine.query(bound(PAIRS, { ends: endsOf(inside) }), query)))
   const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
-  const few = await engine.narrowed(withAddresses(narrowed(columns.map(({ name }) => name)), [...chosen]), query)
-  return group => (inside.has(group) ? few : engine)
+  const sql = bound(narrowed(columns.map(({ name }) => name)), { pairs: met.map(({ pair_id }) => pair_id) })
+  const few = await engine.narrowed(sql, query)
+  const answered = new Set(inside.map(({ group }) => group))
+  return group => (answered.has(group) ? few : engine)
 }
 
-/** Those of the smallest sides, as many as can be asked for: a flood's thousands leave room for all others. */
-function addressesOf(sides: readonly (readonly string[])[]): ReadonlySet<string> {
-  const named = new Set<string>()
-  for (const side of [...sides].sort((a, b) => a.length - b.length)) {
-    if (named.size + side.length > MOST_ADDRESSES) break
-    for (const address of side) named.add(address)
+/** Those of the fewest addresses, as many as can be asked for: a flood's thousands leave room for all others. */
+function boundedOf(groups: readonly Group[]): readonly Bounded[] {
+  const addressesIn = ({ sides }: Bounded) => sides.reduce((sum, side) => sum + side.length, 0)
+  const bounded: Bounded[] = []
+  let addresses = 0
+  for (const each of groups
+    .map((group, place): Bounded => ({ place, group, sides: boundsOf(group.candidate) }))
+    .filter(({ sides }) => sides.length === 2)
+    .sort((a, b) => addressesIn(a) - addressesIn(b))) {
+    addresses += addressesIn(each)
+    if (addresses > MOST_ADDRESSES) break
+    bounded.push(each)
   }
-  return named
+  return bounded
 }
 
-/** The sides of which all are named: evidence lies between them. */
-function sidesOf({ candidate: { sources, targets } }: Group): readonly (readonly string[])[] {
-  return [sources, targets].filter(({ items, total }) => items.length > 0 && items.length === total).map(({ items }) => items)
+/** Those whose hosts met least, as many as the table takes. */
+function rarest(bounded: readonly Bounded[], counts: ReadonlyMap<number, Counts>): readonly Bounded[] {
+  const countsOf = ({ place }: Bounded): Counts => counts.get(place) ?? { pairs: 0, records: 0 }
+  const taken: Bounded[] = []
+  let [pairs, records] = [0, 0]
+  for (const each of [...bounded].sort((a, b) => countsOf(a).records - countsOf(b).records)) {
+    pairs += countsOf(each).pairs
+    records += countsOf(each).records
+    if (pairs > MOST_PAIRS || records > MOST_RECORDS) break
+    taken.push(each)
+  }
+  return taken
 }
 
-const withAddresses = (sql: string, addresses: readonly string[]): string =>
-  bindLiterals(sql, new Map<string, Bound>([['addresses', [...addresses]]]), 'proofs')
+const endsOf = (bounded: readonly Bounded[]): Bound => ({
+  sql: bounded
+    .flatMap(({ place, sides }) =>
+      sides.flatMap((side, end) => side.map(address => bound('(:end, :address)', { end: [place, end], address }))),
+    )
+    .join(',\n    '),
+})
+
+const bound = (sql: string, values: Readonly<Record<string, Bound>>): string =>
+  bindLiterals(sql, new Map(Object.entries(values)), 'proofs')

@@ -26,9 +26,10 @@ export const periodicity: Scorer = async function* (candidates, parameters) {
   const found: Found[] = []
   const least = (name: 'regular' | 'present' | 'score') => Number(parameters[`least_${name}`] ?? 0)
   for await (const candidate of candidates) {
-    const rhythm = rhythmOf(numbersOf(candidate, 'starts'), numbersOf(candidate, 'sizes'))
-    if (!rhythm) continue
-    if (rhythm.regular < least('regular') || rhythm.present < least('present') || rhythm.score < least('score')) continue
+    const calls = callsOf(numbersOf(candidate, 'starts'))
+    if (!calls || calls.regular < least('regular') || calls.present < least('present')) continue
+    const rhythm = scored(calls, numbersOf(candidate, 'sizes'))
+    if (rhythm.score < least('score')) continue
     found.push({
       ...candidate,
       confidence: Math.max(candidate.confidence, rhythm.score),
@@ -81,24 +82,38 @@ export interface Rhythm {
 
 /** Undefined where there are too few calls at different seconds. */
 export function rhythmOf(starts: readonly number[], sizes: readonly number[]): Rhythm | undefined {
+  const calls = callsOf(starts)
+  return calls && scored(calls, sizes)
+}
+
+interface Calls extends Omit<Rhythm, 'score'> {
+  /** Seconds with a call, in order, and from each to the next. */
+  readonly times: readonly number[]
+  readonly gaps: readonly number[]
+}
+
+function callsOf(starts: readonly number[]): Calls | undefined {
   const times = [...new Set(starts)].sort((a, b) => a - b)
   const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time))
   const [first] = times
   const last = times.at(-1)
   if (gaps.length < 3 || first === undefined || last === undefined) return undefined
   const period = periodOf(gaps)
-  const regular = regularShare(gaps, period)
-  const spread = median(gaps.map(gap => Math.abs(gap - nearest(gap, period) * period))) / period
-  const parts = [steadiness(gaps), steadiness(sizes), autocorrelation(times, period)]
-  if (last - first >= 6 * HOUR) parts.push(coverage(times, period), ...evenness(times, period))
-  const present = Math.min(1, (gaps.length * period) / (last - first))
   return {
-    period: round(period),
-    jitter: round(spread),
-    regular: round(regular),
-    present: round(present),
-    score: round(mean(parts)),
+    times,
+    gaps,
+    period,
+    jitter: round(median(gaps.map(gap => Math.abs(gap - nearest(gap, period) * period))) / period),
+    regular: round(regularShare(gaps, period)),
+    present: round(Math.min(1, (gaps.length * period) / (last - first))),
   }
+}
+
+function scored({ times, gaps, period, jitter, regular, present }: Calls, sizes: readonly number[]): Rhythm {
+  const parts = [steadiness(gaps), steadiness(sizes), autocorrelation(times, period)]
+  const [first = 0] = times
+  if ((times.at(-1) ?? first) - first >= 6 * HOUR) parts.push(coverage(times, period), ...evenness(times, period))
+  return { period: round(period), jitter, regular, present, score: round(mean(parts)) }
 }
 
 /**

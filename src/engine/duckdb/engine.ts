@@ -6,13 +6,14 @@ import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
 import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
-import { installMacros, preparedSelect, type Translation } from '../sql/index.js'
+import { installMacros, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { interruptible, openInstance, lock, type Instance } from './instance.js'
 import { KeptRelations } from './kept.js'
 import { KnownRelations, type Known } from './known.js'
 import { quoted } from './literal.js'
 import type { LogSet, LogSetOptions } from './log-set.js'
+import { putNarrowed } from './narrowed.js'
 import { fillOrigins } from './origins.js'
 import { checkTable, PeopleTable } from './people-table.js'
 import { hastenPlacedRecords } from './placed-records.js'
@@ -196,9 +197,7 @@ export class DuckdbEngine implements Engine {
     const target = `weir_narrowed_${++this.#opened}`
     await installMacros(connection, translation.sql)
     try {
-      const select = await preparedSelect(connection, translation.sql)
-      select.destroySync()
-      await interruptible(connection, options.signal, () => connection.run(`CREATE TABLE ${target} AS ${translation.sql}`))
+      await putNarrowed(connection, target, { sql: translation.sql, logs: this.parts.logs, signal: options.signal })
     } catch (error) {
       throw runtimeFault(error)
     }

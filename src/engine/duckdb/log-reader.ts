@@ -63,15 +63,18 @@ export class LogReader {
     return this.files.columns
   }
 
-  /** Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all. */
-  begin(connection: DuckDBConnection): string {
-    return this.beginEach(connection)
+  /**
+   * Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all.
+   * `enumerated`: of rows to be written to Parquet.
+   */
+  begin(connection: DuckDBConnection, enumerated = false): string {
+    return this.beginEach(connection, enumerated)
       .map(({ sql }) => sql)
       .join('\nUNION ALL\n')
   }
 
   /** The same, group by group. */
-  beginEach(connection: DuckDBConnection): readonly GroupRows[] {
+  beginEach(connection: DuckDBConnection, enumerated = false): readonly GroupRows[] {
     const { prefix, threads, signal, lake } = this.options
     this.#groups = this.files.groups(lake?.groupBy)
     this.#passes++
@@ -98,7 +101,7 @@ export class LogReader {
               keyed: true,
               ...(isDivided ? { between: between(i), enumerated: true } : {}),
             })
-          : new BulkFeed({ ...options, paths: files.map(({ path }) => path), keyed: false })
+          : new BulkFeed({ ...options, paths: files.map(({ path }) => path), keyed: false, enumerated })
         return [[i, feed]]
       }),
     )

@@ -25,13 +25,16 @@ export function storedColumns({ layouts }: StoredParts): readonly Field[] {
   return recordColumns([[...fields].flatMap(column => known.get(column) ?? layoutOfFields(column.replaceAll('_', '-')))])
 }
 
+/** The columns that some row of the parts may have a value in. */
+export const filledColumns = ({ layouts }: StoredParts): readonly string[] => [...layouts.flat(), 'account_id', 'region']
+
 /** The rows of parts with these columns, and `$path`, the source object of each. */
-export function storedRows({ paths, layouts }: StoredParts, columns: readonly Field[]): string {
-  const present = new Set([...layouts.flat(), 'account_id', 'region'])
+export function storedRows(parts: StoredParts, columns: readonly Field[]): string {
+  const present = new Set(filledColumns(parts))
   const selected = columns.map(field =>
     present.has(field.column)
       ? `${identifier(storedName(field.column))} AS ${identifier(field.column)}`
       : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
   )
-  return `SELECT ${selected.join(', ')}, source_object AS "$path" FROM read_parquet([${paths.map(quoted).join(', ')}], union_by_name=true, ${HIVE_TYPES})`
+  return `SELECT ${selected.join(', ')}, source_object AS "$path" FROM read_parquet([${parts.paths.map(quoted).join(', ')}], union_by_name=true, ${HIVE_TYPES})`
 }
