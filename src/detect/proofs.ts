@@ -92,9 +92,10 @@ function rarest(bounded: readonly Bounded[], counts: ReadonlyMap<number, Counts>
   const taken: Bounded[] = []
   let [pairs, records] = [0, 0]
   for (const each of [...bounded].sort((a, b) => countsOf(a).records - countsOf(b).records)) {
-    pairs += countsOf(each).pairs
-    records += countsOf(each).records
-    if (pairs > MOST_PAIRS || records > MOST_RECORDS) break
+    const own = countsOf(each)
+    if (pairs + own.pairs > MOST_PAIRS || records + own.records > MOST_RECORDS) continue
+    pairs += own.pairs
+    records += own.records
     taken.push(each)
   }
   return taken

@@ -197,7 +197,7 @@ export class DuckdbEngine implements Engine {
     const target = `weir_narrowed_${++this.#opened}`
     await installMacros(connection, translation.sql)
     try {
-      await putNarrowed(connection, target, { sql: translation.sql, logs: this.parts.logs, signal: options.signal })
+      await putNarrowed(connection, target, translation, { logs: this.parts.logs, signal: options.signal })
     } catch (error) {
       throw runtimeFault(error)
     }

@@ -15,6 +15,9 @@ import { newTally, Tally, type FileTally } from './tally.js'
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
 const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/i
 
+/** DuckDB writes all names of an ENUM into each row group of Parquet. */
+const MOST_NAMED = 10_000
+
 const MODULUS = 2 ** 32
 
 export interface LogReaderOptions {
@@ -101,7 +104,12 @@ export class LogReader {
               keyed: true,
               ...(isDivided ? { between: between(i), enumerated: true } : {}),
             })
-          : new BulkFeed({ ...options, paths: files.map(({ path }) => path), keyed: false, enumerated })
+          : new BulkFeed({
+              ...options,
+              paths: files.map(({ path }) => path),
+              keyed: false,
+              enumerated: enumerated && files.length <= MOST_NAMED,
+            })
         return [[i, feed]]
       }),
     )

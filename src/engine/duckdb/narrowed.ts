@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { preparedSelect } from '../sql/index.js'
+import { preparedSelect, type Translation } from '../sql/index.js'
 import { columnType } from './columns.js'
 import { interruptible } from './instance.js'
 import { identifier } from './literal.js'
@@ -12,17 +12,20 @@ import type { LogSet } from './log-set.js'
 export async function putNarrowed(
   connection: DuckDBConnection,
   target: string,
-  { sql, logs, signal }: { readonly sql: string; readonly logs: LogSet; readonly signal: AbortSignal | undefined },
+  { sql, columns: given }: Pick<Translation, 'sql' | 'columns'>,
+  { logs, signal }: { readonly logs: LogSet; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const select = await preparedSelect(connection, sql)
   select.destroySync()
+  // A view of a person may stand in place of records, with fewer columns.
   const filled = new Set(logs.filled)
-  const columns = logs.columns.map(field => {
-    const name = identifier(field.column)
-    return filled.has(field.column) ? name : `NULL::${columnType(field)} AS ${name}`
+  const empty = new Map(logs.columns.flatMap(field => (filled.has(field.column) ? [] : [[field.column, columnType(field)]])))
+  const columns = given.map(({ name }) => {
+    const type = empty.get(name)
+    return type === undefined ? identifier(name) : `NULL::${type} AS ${identifier(name)}`
   })
   const rows = `${target}_rows`
-  const kept = [...filled].map(identifier)
+  const kept = given.filter(({ name }) => !empty.has(name)).map(({ name }) => identifier(name))
   await interruptible(connection, signal, () => connection.run(`CREATE TABLE ${rows} AS SELECT ${kept.join(', ')} FROM (${sql})`))
   await connection.run(`CREATE VIEW ${target} AS SELECT ${columns.join(', ')} FROM ${rows}`)
 }
