@@ -22,8 +22,8 @@ interface Bounded {
 
 type Counts = Readonly<Record<'pairs' | 'records', number>>
 
-const counts = z.array(z.object({ place: z.coerce.number(), pairs: z.coerce.number(), records: z.coerce.number() }))
-const pairs = z.array(z.object({ pair_id: z.coerce.number() }))
+const countRows = z.array(z.object({ place: z.coerce.number(), pairs: z.coerce.number(), records: z.coerce.number() }))
+const pairRows = z.array(z.object({ pair_id: z.coerce.number() }))
 
 const BETWEEN = `FROM placed_paths p
 JOIN ends a ON a.address = p.src
@@ -59,10 +59,10 @@ export async function recordsOfGroups(
 ): Promise<(group: Group) => Records> {
   const bounded = boundedOf(groups)
   if (bounded.length === 0) return () => engine
-  const rows = counts.parse(await rowsOf(await engine.query(bound(COUNTS, { ends: endsOf(bounded) }), query)))
+  const rows = countRows.parse(await rowsOf(await engine.query(bound(COUNTS, { ends: endsOf(bounded) }), query)))
   const inside = rarest(bounded, new Map(rows.map(row => [row.place, row])))
   if (inside.length < 2) return () => engine
-  const met = pairs.parse(await rowsOf(await engine.query(bound(PAIRS, { ends: endsOf(inside) }), query)))
+  const met = pairRows.parse(await rowsOf(await engine.query(bound(PAIRS, { ends: endsOf(inside) }), query)))
   const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
   const sql = bound(narrowed(columns.map(({ name }) => name)), { pairs: met.map(({ pair_id }) => pair_id) })
   const few = await engine.narrowed(sql, query)
