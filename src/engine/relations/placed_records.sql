@@ -23,10 +23,10 @@ JOIN placed_paths p
   ON coalesce(p.interface_id, '') = coalesce(r.interface_id, '')
   AND coalesce(p.srcaddr, '') = coalesce(r.srcaddr, '')
   AND coalesce(p.dstaddr, '') = coalesce(r.dstaddr, '')
-  AND p.flow_direction IS NOT DISTINCT FROM r.flow_direction
-  AND p.pkt_srcaddr IS NOT DISTINCT FROM r.pkt_srcaddr
-  AND p.pkt_dstaddr IS NOT DISTINCT FROM r.pkt_dstaddr
-  AND p.account_id IS NOT DISTINCT FROM r.account_id
-  AND p.region IS NOT DISTINCT FROM r.region
-  AND p.vpc_id IS NOT DISTINCT FROM r.vpc_id
+  AND coalesce(p.flow_direction, '') = coalesce(r.flow_direction, '')
+  AND coalesce(p.pkt_srcaddr, '') = coalesce(r.pkt_srcaddr, '')
+  AND coalesce(p.pkt_dstaddr, '') = coalesce(r.pkt_dstaddr, '')
+  AND coalesce(p.account_id, '') = coalesce(r.account_id, '')
+  AND coalesce(p.region, '') = coalesce(r.region, '')
+  AND coalesce(p.vpc_id, '') = coalesce(r.vpc_id, '')
 WHERE r.log_status = 'OK' OR r.log_status IS NULL

@@ -25,9 +25,9 @@ moments AS ( -- one row: the records of one of them that start in the same secon
   FROM placed_records r
   JOIN several s
     ON s.pair_id = r.pair_id
-    AND s.port_a IS NOT DISTINCT FROM CASE WHEN r.forward THEN r.srcport ELSE r.dstport END
-    AND s.port_b IS NOT DISTINCT FROM CASE WHEN r.forward THEN r.dstport ELSE r.srcport END
-    AND s.protocol IS NOT DISTINCT FROM r.protocol
+    AND coalesce(s.port_a, -1) = coalesce(CASE WHEN r.forward THEN r.srcport ELSE r.dstport END, -1)
+    AND coalesce(s.port_b, -1) = coalesce(CASE WHEN r.forward THEN r.dstport ELSE r.srcport END, -1)
+    AND coalesce(s.protocol, -1) = coalesce(r.protocol, -1)
   GROUP BY s.pair_id, s.port_a, s.port_b, s.protocol, s.aggregation_interval, r."start"
 ),
 before AS ( -- one row: a moment, and what came before it
