@@ -97,6 +97,12 @@ describeTrino('a connection to Trino', trino => {
       expect(await rows('SELECT n FROM numbers WHERE n < 0')).toEqual([])
     })
 
+    test('of a join by IS NOT DISTINCT FROM are there where one side holds only NULL', async () => {
+      await runOn(trino, 'CREATE TABLE hive.connection.keys AS SELECT 1 AS a, CAST(NULL AS bigint) AS b')
+      const sql = 'SELECT x.a FROM keys x JOIN keys y ON x.a = y.a AND x.b IS NOT DISTINCT FROM y.b'
+      expect(await rows(sql)).toEqual([{ a: 1 }])
+    })
+
     test('come with the bytes that Trino has read for them', async () => {
       const result = await (await connect()).run('SELECT sum(n) AS sum FROM numbers')
       for await (const page of result.pages) expect(page).toEqual([[500500]])

@@ -4,8 +4,8 @@ import type { Reply } from './protocol.js'
 
 /** Requests to one Trino. Each gives the text of a JSON document, or throws a Fault or the signal's reason. */
 export interface Http {
-  /** Sends a statement; never a second time, whatever becomes of it. */
-  begin(sql: string, signal?: AbortSignal): Promise<string>
+  /** Sends a statement with headers of its own; never a second time, whatever becomes of it. */
+  begin(sql: string, own: Headers, signal?: AbortSignal): Promise<string>
   /** Asks for a page; again where nobody answers in its place, since Trino gives the same page under the same address. */
   page(uri: string, signal?: AbortSignal): Promise<string>
   /** Has Trino end a statement. What goes wrong with that is nobody's concern: one that nobody asks for is ended by Trino itself. */
@@ -19,10 +19,13 @@ const PAUSES = [100, 200, 400, 800, 1600, 3200, 3200]
 const SILENCE_MS = 60_000
 const END_MS = 5_000
 
-export function openHttp(server: URL, headers: Readonly<Record<string, string>>): Http {
+export type Headers = Readonly<Record<string, string>>
+
+export function openHttp(server: URL, headers: Headers): Http {
   return {
-    async begin(sql, signal) {
-      const reply = await ask(new URL('v1/statement', directory(server)), { method: 'POST', body: sql, headers }, signal)
+    async begin(sql, own, signal) {
+      const request = { method: 'POST', body: sql, headers: { ...headers, ...own } }
+      const reply = await ask(new URL('v1/statement', directory(server)), request, signal)
       if (reply.kind === 'document') return reply.text
       throw faultOfReply(reply, { asked: 'statement', server })
     },
