@@ -30,4 +30,5 @@ export {
   type KeyColumn,
   type PackedColumn,
   type RecordCounts,
+  type TextNumbers,
 } from './record-reader.js'

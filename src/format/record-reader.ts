@@ -22,6 +22,12 @@ export function keyColumns(layout: Layout): readonly KeyColumn[] {
   })
 }
 
+/** The numbers that one of several readers of the same logs gives to texts: `first`, and every `step` from there. */
+export interface TextNumbers {
+  readonly first: number
+  readonly step: number
+}
+
 /** What all rows of a batch share, where they do: the partition of a lake that they belong to. */
 export interface BatchPartition {
   readonly account: string | undefined
@@ -40,8 +46,12 @@ const CODES: Readonly<Partial<Record<FieldKind, number>>> = { text: 0, address: 
 const NUMBER_CODES = { integer: 2, bigint: 3, varchar: 0 } as const
 
 const PLACE_CODE = 6
-/** Of no field: a column of keys. */
+/** Of no field: a column of keys, of numbers. */
 const KEY_CODE = 0
+const NUMBER_CODE = NUMBER_CODES.bigint
+
+/** Remembers texts that were numbered: a quarter finds them. What is known is forgotten where that is not enough. */
+const TEXTS_BYTES = 24 << 20
 
 const codeOf = (field: Field): number =>
   isPlace(field) ? PLACE_CODE : (CODES[field.kind] ?? NUMBER_CODES[ATHENA_TYPES[field.kind]])
@@ -113,10 +123,14 @@ export class RecordReader {
   #start = PAGE
   #end = PAGE
 
-  /** `keys` are filled as well. */
+  /**
+   * `keys` are filled as well. With `numbers` there is one column more: the number of a row's texts, which are told in the first row that
+   * has them and are NULL in others; there it is -1 less the number.
+   */
   constructor(
     private readonly layout: Layout,
     private readonly keys: readonly KeyColumn[] = [],
+    numbers?: TextNumbers,
   ) {
     let at = PAGE + INPUT_BYTES + SLACK
     const take = (bytes: number): number => {
@@ -124,17 +138,25 @@ export class RecordReader {
       at = aligned(at + bytes)
       return offset
     }
-    this.#table = take((layout.length + keys.length) * COLUMN_BYTES)
-    this.#columns = [...layout.map(({ kind }) => valueBytes(kind)), ...keys.map(() => TYPE_BYTES.varchar)].map(bytes => {
+    const sizes = [
+      ...layout.map(({ kind }) => valueBytes(kind)),
+      ...keys.map(() => TYPE_BYTES.varchar),
+      ...(numbers ? [TYPE_BYTES.bigint] : []),
+    ]
+    this.#table = take(sizes.length * COLUMN_BYTES)
+    this.#columns = sizes.map(bytes => {
       const [values, validity] = [take(BATCH_ROWS * bytes), take(VALIDITY_BYTES)]
       return { bytes, values, validity, heap: take(bytes === TYPE_BYTES.varchar ? INPUT_BYTES + SLACK : 0) }
     })
+    const texts = take(numbers ? TEXTS_BYTES : 0)
     const memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE) })
     this.#bytes = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
     this.#times = [layout.findIndex(field => field.name === 'start'), layout.findIndex(field => field.name === 'end')]
     this.#describe()
     this.#wasm = instantiate(memory)
+    if (numbers)
+      this.#wasm.numberTexts(this.#table + (sizes.length - 1) * COLUMN_BYTES, texts, TEXTS_BYTES, numbers.first, numbers.step)
   }
 
   #describe(): void {
@@ -142,7 +164,7 @@ export class RecordReader {
     const view = new DataView(this.#bytes.buffer, this.#table)
     this.#columns.forEach(({ values, validity, heap }, i) => {
       const field = layout[i]
-      const code = field ? codeOf(field) : KEY_CODE
+      const code = field ? codeOf(field) : i < layout.length + keys.length ? KEY_CODE : NUMBER_CODE
       const at = i * COLUMN_BYTES
       for (const [word, value] of [code, values, validity, heap].entries()) view.setUint32(at + word * 4, value, true)
       const key = keys[i - layout.length]
@@ -266,6 +288,7 @@ interface Column {
 /** What `assembly/records.ts` exports. */
 interface Wasm {
   read(start: number, end: number, table: number, columns: number, keys: number, from: number, to: number, most: number): number
+  numberTexts(column: number, room: number, bytes: number, first: number, step: number): void
   sameText(column: number): number
   sameDay(column: number): number
   rowsRead(): number
@@ -276,6 +299,7 @@ interface Wasm {
 
 const NAMES = [
   'read',
+  'numberTexts',
   'sameText',
   'sameDay',
   'rowsRead',

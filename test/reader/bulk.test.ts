@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { openDuckdb, rowsOf } from '../../src/engine/index.js'
 import { FIELDS, headerOf, KNOWN_LAYOUTS, type Field, type Layout } from '../../src/format/index.js'
 import { read, type Row } from './read.js'
 
@@ -115,6 +116,8 @@ test('what is a record in bulk is the same record line by line, and what is none
       const inBulk = await read([file([header, ...lines], zipped)], { fields: header })
       const byLine = await read([file([header, ...lines, ODD], zipped)], { fields: header })
       expect(sorted(inBulk.rows)).toEqual(sorted(byLine.rows))
+      const spooled = await read([file([header, ...lines, ...lines], zipped)], { fields: header, by: 'spool' })
+      expect(sorted(spooled.rows)).toEqual(sorted([...byLine.rows, ...byLine.rows]))
       expect([...inBulk.quarantined, { line: lines.length + 2 }].map(({ line }) => line)).toEqual(
         byLine.quarantined.map(({ line }) => line),
       )
@@ -135,6 +138,24 @@ test('texts of all lengths and many batches come out as they went in', async () 
   const { rows, input } = await read([file([headerOf(layout), ...lines], true)])
   expect(rows.map(row => Object.values(row).map(String).join(' ')).sort()).toEqual([...lines].sort())
   expect(input).toMatchObject({ records: 10_000, headers: 1, quarantined: 0 })
+})
+
+test('texts that are too many to remember come out of the spool as they went in', async () => {
+  const texts = 220_000
+  const lines = Array.from({ length: 2 * texts }, (_, i) => {
+    const n = i % texts
+    return `2 ${'a'.repeat(1 + (n % 60))} eni-${n} 10.0.${(n >> 8) & 255}.${n & 255} 2001:db8::1:${(n >> 16).toString(16)}:${(n & 65535).toString(16)} 1 22 6 ${n} 1 1 2 REJECT OK`
+  })
+  const path = file([headerOf(KNOWN_LAYOUTS['version 2 (default)'] ?? []), ...lines], true)
+  const sql = `SELECT count(*) AS records, count(DISTINCT interface_id) AS interfaces,
+    count_if(interface_id = 'eni-' || CAST(packets AS varchar) AND length(account_id) = 1 + packets % 60) AS same FROM records`
+  const engine = await openDuckdb({ sources: [path], threads: 1 })
+  try {
+    await engine.prepare(['records'])
+    expect(await rowsOf(await engine.query(sql))).toEqual([{ records: 2 * texts, interfaces: texts, same: 2 * texts }])
+  } finally {
+    await engine.close()
+  }
 })
 
 test('a line of field names is a header, though its layout is all texts', async () => {

@@ -10,14 +10,12 @@ import { installMacros, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
 import { interruptible, openInstance, lock, type Instance } from './instance.js'
 import { KeptRelations } from './kept.js'
-import { KnownRelations, type Known } from './known.js'
-import { quoted } from './literal.js'
-import type { LogSet, LogSetOptions } from './log-set.js'
+import { KnownRelations, windowed, type Known } from './known.js'
+import { identifier, quoted } from './literal.js'
+import type { LogSet, LogSetOptions, NumberedRows } from './log-set.js'
 import { putNarrowed } from './narrowed.js'
-import { fillOrigins } from './origins.js'
+import { makeRelation } from './make-relation.js'
 import { checkTable, PeopleTable } from './people-table.js'
-import { hastenPlacedRecords } from './placed-records.js'
-import { damagedReference } from './reference-files.js'
 import { streamed, untilTooMany } from './result.js'
 import { removeTempDir } from './temp-dir.js'
 
@@ -289,29 +287,23 @@ export class DuckdbEngine implements Engine {
     for (const known of needs) {
       const { name, target } = known.relation
       if (known.kind === 'table') await this.#tables.get(name)?.define(connection)
-      else if (!this.#made.has(target)) await this.#make(known, connection)
+      else if (!this.#made.has(target))
+        await makeRelation(known, {
+          connection,
+          known: this.#known,
+          kept: this.#kept,
+          numbered: this.#numbered(),
+          references: this.parts.references,
+        })
       this.#made.add(target)
     }
   }
 
-  /** A view or a table that stands as long as the instance. */
-  async #make(known: Exclude<Known, { kind: 'table' }>, connection: DuckDBConnection): Promise<void> {
-    const { target } = known.relation
-    await installMacros(connection, sqlOf(known))
-    if (known.kind === 'rows') await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.sql}`)
-    else if (known.kind === 'view') {
-      await connection.run(`CREATE OR REPLACE VIEW ${target} AS ${known.translation.sql}`)
-      const records = this.#known.own('records')
-      if (records && known === this.#known.own('placed_records'))
-        await hastenPlacedRecords(connection, known.relation, records.relation)
-    } else if ('translation' in known && this.#kept?.isKept(known))
-      await this.#kept.define(connection, known, known.translation.sql)
-    else if ('translation' in known) await connection.run(`CREATE TABLE ${target} AS ${known.translation.sql}`)
-    else if (known.kind === 'origins') await fillOrigins(connection, target, this.parts.references)
-    else
-      await connection.run(`CREATE TABLE ${target} AS ${known.sql}`).catch((error: unknown) => {
-        throw damagedReference(known, error)
-      })
+  /** Records of the window with numbers in place of their texts, where they have such. */
+  #numbered(): NumberedRows | undefined {
+    const { logs, window } = this.parts
+    const { numbered } = logs
+    return numbered && { ...numbered, rows: windowed(identifier(numbered.rows), window) }
   }
 
   /** The instance that answers queries: apart from those that write, and locked. */
@@ -338,8 +330,6 @@ export class DuckdbEngine implements Engine {
     this.#made.clear()
   }
 }
-
-const sqlOf = (known: Known): string => ('translation' in known ? known.translation.sql : 'sql' in known ? known.sql : '')
 
 /** One mention of rows, or of a table over rows, that nothing can end early: one pass over the files answers it. */
 const isOnePass = ({ references, mayStopEarly }: Translation, { needs }: Plan): boolean =>

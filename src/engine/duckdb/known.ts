@@ -198,7 +198,7 @@ function tableRelation(definition: TableDefinition): Relation {
 }
 
 /** The rows whose start lies in the window, as something a FROM can name. */
-function windowed(rows: string, { from, to }: Partial<TimeWindow>): string {
+export function windowed(rows: string, { from, to }: Partial<TimeWindow>): string {
   const bounds = [...(from === undefined ? [] : [`start >= ${from}`]), ...(to === undefined ? [] : [`start < ${to}`])]
   return bounds.length === 0 ? rows : `(SELECT * FROM ${rows} WHERE ${bounds.join(' AND ')})`
 }

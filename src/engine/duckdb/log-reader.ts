@@ -52,6 +52,7 @@ export class LogReader {
   /** By group, where it is read in bulk. */
   #feeds = new Map<number, BulkFeed>()
   #passes = 0
+  #isNumbered = false
   /** What the last pass has seen of each file. */
   #seen = new Map<LogFile, FileTally>()
 
@@ -66,20 +67,26 @@ export class LogReader {
     return this.files.columns
   }
 
+  /** Whether the last pass gave each row the number of its texts, and the texts once. */
+  get isNumbered(): boolean {
+    return this.#isNumbered
+  }
+
   /**
    * Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all.
-   * `enumerated`: of rows to be written to Parquet.
+   * `toParquet`: of rows to be written there; where all files are read in bulk, these have texts once and their numbers (`isNumbered`).
    */
-  begin(connection: DuckDBConnection, enumerated = false): string {
-    return this.beginEach(connection, enumerated)
+  begin(connection: DuckDBConnection, toParquet = false): string {
+    return this.beginEach(connection, toParquet)
       .map(({ sql }) => sql)
       .join('\nUNION ALL\n')
   }
 
   /** The same, group by group. */
-  beginEach(connection: DuckDBConnection, enumerated = false): readonly GroupRows[] {
+  beginEach(connection: DuckDBConnection, toParquet = false): readonly GroupRows[] {
     const { prefix, threads, signal, lake } = this.options
     this.#groups = this.files.groups(lake?.groupBy)
+    this.#isNumbered = toParquet && !lake && this.#groups.every(({ reading: { bulk, layout } }) => bulk && layout !== undefined)
     this.#passes++
     this.#tally.reset(this.#groups.length)
     const nameOf = (group: number): string => `${prefix}_${this.#passes}_${group}`
@@ -108,7 +115,8 @@ export class LogReader {
               ...options,
               paths: files.map(({ path }) => path),
               keyed: false,
-              enumerated: enumerated && files.length <= MOST_NAMED,
+              enumerated: toParquet && files.length <= MOST_NAMED,
+              numbers: this.#isNumbered ? { first: i, step: this.#groups.length } : undefined,
             })
         return [[i, feed]]
       }),
@@ -121,7 +129,7 @@ export class LogReader {
     return this.#groups.map((group, i) => {
       const paths = group.files.map(file => file.path)
       const sql = this.#feeds.has(i)
-        ? bulkRecordsOf(group.reading, this.columns, nameOf(i), lake !== undefined)
+        ? bulkRecordsOf(group.reading, this.columns, nameOf(i), { keyed: lake !== undefined, numbered: this.#isNumbered })
         : recordsOf(group.reading, paths, this.columns, nameOf(i), lake !== undefined)
       const isDivided = this.#feeds.has(i) && group.files.some(file => lake?.groupBy(file) !== '')
       return { group, name: nameOf(i), sql, isDivided, sieve: () => sieves.get(i) }

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
 import type { InputReport, ReadingProgress } from '../input.js'
 import { sumOf } from '../input-sum.js'
-import { columnType, recordColumns } from './columns.js'
+import { columnType, isNumber, recordColumns } from './columns.js'
 import { withInstance, type InstanceOptions } from './instance.js'
 import { identifier, quoted } from './literal.js'
 import type { LogFiles } from './log-files.js'
@@ -14,6 +14,18 @@ import { filledColumns, storedColumns, storedRows, type StoredParts } from './pa
 
 /** Of a column with more different values in a row group, the spool has no dictionary: to look for one takes a sixth of the time that writing does. */
 const MOST_ALIKE = 10_000
+
+/** A row tells its texts, or their number stands for them. */
+const NUMBERED = ['CASE WHEN "$texts" < 0 THEN -1 - "$texts" ELSE "$texts" END AS "$texts"', '"$texts" < 0 AS "$told"']
+
+const parquetIn = (folder: string): string => `read_parquet(${quoted(join(folder, '*.parquet'))}, hive_partitioning=false)`
+
+/** Rows that have the number `$texts` in place of their texts, and a table of these by their number; other columns of text are NULL. */
+export interface NumberedRows {
+  readonly rows: string
+  readonly texts: string
+  readonly columns: readonly string[]
+}
 
 export interface LogSetOptions extends InstanceOptions {
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
@@ -29,6 +41,7 @@ export class LogSet {
   readonly reader: LogReader
   readonly view: string
   #spool: string | undefined
+  #numbered: NumberedRows | undefined
   #counted = false
 
   constructor(
@@ -82,8 +95,14 @@ export class LogSet {
     return this.stored ? sumOf(this.stored.input, read) : read
   }
 
+  /** All rows with numbers in place of their texts, where the spool has them so. */
+  get numbered(): NumberedRows | undefined {
+    return this.stored ? undefined : this.#numbered
+  }
+
   /** Makes the view anew over what there is. */
   async define(connection: DuckDBConnection): Promise<void> {
+    if (this.#spool !== undefined && this.#numbered) await this.#defineNumbered(connection, this.#spool, this.#numbered)
     const sql = this.#spool === undefined ? this.reader.begin(connection) : this.#spooled(this.#spool)
     const stored = this.stored && this.stored.paths.length > 0 ? [storedRows(this.stored, this.columns)] : []
     const rows = [...(sql === '' ? [] : [this.#withAll(sql)]), ...stored]
@@ -148,6 +167,7 @@ export class LogSet {
             const sql = this.reader.begin(writer, true)
             if (sql === '') return
             const columns = this.#kept().map(field => identifier(field.column))
+            if (this.reader.isNumbered) columns.push(...NUMBERED)
             await writer.run(
               `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(folder)} (FORMAT parquet, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
             )
@@ -159,6 +179,19 @@ export class LogSet {
     })
     this.#spool = folder
     this.#counted = true
+    const texts = this.#kept().flatMap(field => (isNumber(field) ? [] : [field.column]))
+    if (this.reader.isNumbered) this.#numbered = { rows: `numbers_${this.view}`, texts: `texts_${this.view}`, columns: texts }
+  }
+
+  async #defineNumbered(connection: DuckDBConnection, folder: string, { rows, texts, columns }: NumberedRows): Promise<void> {
+    const told = columns.map(column => identifier(column))
+    await connection.run(
+      `CREATE OR REPLACE TABLE ${identifier(texts)} AS SELECT ${['"$texts"', ...told].join(', ')} FROM ${parquetIn(folder)} WHERE "$told"`,
+    )
+    const numbers = this.#listed(this.reader.columns.filter(isNumber))
+    await connection.run(
+      `CREATE OR REPLACE VIEW ${identifier(rows)} AS SELECT ${[...numbers, '"$texts"', '"$path"'].join(', ')} FROM ${parquetIn(folder)}`,
+    )
   }
 
   /** Columns that some file has, or its path tells: the others are NULL and need no place. */
@@ -171,12 +204,18 @@ export class LogSet {
   }
 
   #spooled(folder: string): string {
-    const kept = new Set(this.#kept())
     if (this.reader.files.files.length === 0) return ''
-    const columns = this.reader.columns.map(field =>
+    const { rows, texts } = this.#numbered ?? {}
+    const from = rows && texts ? `${identifier(rows)} JOIN ${identifier(texts)} USING ("$texts")` : parquetIn(folder)
+    return `SELECT ${this.#listed(this.reader.columns).join(', ')}, "$path" FROM ${from}`
+  }
+
+  /** Columns of the spool; those that no file has are NULL. */
+  #listed(fields: readonly Field[]): readonly string[] {
+    const kept = new Set(this.#kept())
+    return fields.map(field =>
       kept.has(field) ? identifier(field.column) : `NULL::${columnType(field)} AS ${identifier(field.column)}`,
     )
-    return `SELECT ${columns.join(', ')}, "$path" FROM read_parquet(${quoted(join(folder, '*.parquet'))}, hive_partitioning=false)`
   }
 
   #noRows(): string {

@@ -3,7 +3,7 @@ import type { Relation } from '../relation.js'
 import { identifier } from './literal.js'
 
 /** What tells which path a record is of. */
-const PATH = [
+export const PATH = [
   'interface_id',
   'account_id',
   'region',

@@ -1,5 +1,6 @@
 import { keyColumns, LATEST, type Field, type Layout } from '../../format/index.js'
 import type { Compression, LineForm, Place } from '../../source/index.js'
+import { TEXTS } from './bulk/rows.js'
 import { CLASS, exactClass, plainRecord, reason, tokenOf, typedOf } from './classify.js'
 import { columnType, isNumber, NARROW_TYPES } from './columns.js'
 import { identifier, quoted } from './literal.js'
@@ -144,8 +145,13 @@ function keysOf({ layout = [] }: ReadGroup): readonly string[] {
 
 const KEYS = ['src_key', 'dst_key'] as const
 
-/** The same where the table function of that name reads the files and counts them. */
-export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name: string, keyed = false): string {
+/** The same where the table function of that name reads the files and counts them; `numbered`: with the numbers of texts. */
+export function bulkRecordsOf(
+  group: ReadGroup,
+  columns: readonly Field[],
+  name: string,
+  { keyed = false, numbered = false }: { readonly keyed?: boolean; readonly numbered?: boolean } = {},
+): string {
   const present = new Set(group.layout?.map(field => field.column))
   const selected = columns.map(field =>
     present.has(field.column) ? identifier(field.column) : `${lackingOf(group, field)} AS ${identifier(field.column)}`,
@@ -154,6 +160,7 @@ export function bulkRecordsOf(group: ReadGroup, columns: readonly Field[], name:
     const keys = new Set(keyColumns(group.layout ?? []).map(({ column }) => column))
     selected.push(...KEYS.map(column => (keys.has(column) ? column : `NULL::BLOB AS ${column}`)))
   }
+  if (numbered) selected.push(identifier(TEXTS))
   return `SELECT ${selected.join(', ')}, "$path" FROM ${name}()`
 }
 

@@ -1,15 +1,29 @@
 // AssemblyScript, compiled to records.wasm: log lines to columns, as bytes. `src/format/record-reader.ts` says what it is for and
 // lays out the memory. What is a record here must be one, with the same values, for `engine/duckdb/classify.ts`.
 
-const ADDRESS: u32 = 1
-const INTEGER: u32 = 2
-const BIGINT: u32 = 3
-const ACTION: u32 = 4
-const STATUS: u32 = 5
-/** A text that becomes the name of a folder. */
-const PLACE: u32 = 6
-/** No field of a line: the key of an address in it. */
-const TEXT: u32 = 0
+import {
+  ACTION,
+  ADDRESS,
+  BIGINT,
+  COLUMN,
+  HASH,
+  HEAP,
+  HEAP_BYTES,
+  INTEGER,
+  isNull,
+  KIND,
+  MOST,
+  NULLS,
+  PLACE,
+  setNull,
+  STATUS,
+  TEXT,
+  VALIDITY,
+  VALUES,
+} from './columns'
+import { isNumbered, putNumber } from './texts'
+
+export { numberTexts } from './texts'
 
 const SPACE: u32 = 32
 const NEWLINE: u32 = 10
@@ -27,18 +41,6 @@ const REJECT: u64 = 0x5443454a4552
 /** A number of more digits may be beyond 64 bits. */
 const MOST_DIGITS: u32 = 18
 
-/** 2^64 over the golden ratio: spreads what it multiplies. */
-const HASH: u64 = 0x9e3779b97f4a7c15
-
-/** A column is described by so many bytes, which hold at these places: its kind, where its values, its validity and its heap stand, the bytes of the heap, whether it has a NULL, its largest value. */
-const COLUMN: usize = 32
-const KIND: usize = 0
-const VALUES: usize = 4
-const VALIDITY: usize = 8
-const HEAP: usize = 12
-const HEAP_BYTES: usize = 16
-const NULLS: usize = 20
-const MOST: usize = 24
 /** A key's column has these in place of its largest value: the numbers of the columns whose address it is, the first that is no NULL. */
 const FIRST: usize = 24
 const ELSE: usize = 28
@@ -86,6 +88,7 @@ export function read(start: usize, end: usize, table: usize, columns: i32, keys:
     const after = readLine(at, table, columns, row)
     if (after == ODD) return false
     if (from >= 0 && to >= 0 && endsBeforeItStarts(table, from, to, row)) return false
+    if (isNumbered()) putNumber(table, columns, row)
     at = after
     row++
   }
@@ -178,19 +181,6 @@ function putText(column: usize, value: usize, at: usize, length: u32): void {
   store<u64>(value, used, 8)
   for (let i: u32 = 0; i < length; i += 16) v128.store(heap + i, v128.load(at + i))
   store<u32>(column, used + length, HEAP_BYTES)
-}
-
-function setNull(column: usize, kind: u32, values: usize, row: u32): void {
-  if (kind == INTEGER) store<u32>(values + ((<usize>row) << 2), 0)
-  else if (kind == BIGINT) store<u64>(values + ((<usize>row) << 3), 0)
-  else v128.store(values + ((<usize>row) << 4), i64x2.splat(0))
-  const byte = <usize>load<u32>(column, VALIDITY) + (row >> 3)
-  store<u8>(byte, (<u32>load<u8>(byte)) & ~(1 << (row & 7)))
-  store<u32>(column, 1, NULLS)
-}
-
-function isNull(column: usize, row: u32): bool {
-  return (((<u32>load<u8>(<usize>load<u32>(column, VALIDITY) + (row >> 3))) >> (row & 7)) & 1) == 0
 }
 
 function endsBeforeItStarts(table: usize, from: i32, to: i32, row: u32): bool {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { keyColumns, type Layout } from '../../../format/index.js'
+import { keyColumns, type Layout, type TextNumbers } from '../../../format/index.js'
 import type { BatchSource, BulkFile, BulkOutcome } from './protocol.js'
 import { BulkRun } from './run.js'
 import { registerRows } from './rows.js'
@@ -18,6 +18,8 @@ export interface FeedOptions {
   /** For a lake: with the keys of addresses, and the partition of batches. */
   readonly keyed: boolean
   readonly enumerated?: boolean
+  /** Has texts be told once: with a column of the numbers of each row's texts, these. */
+  readonly numbers?: TextNumbers | undefined
   /** What stands between a pass and its statement. */
   readonly between?: (batches: BatchSource) => BatchSource
 }
@@ -34,14 +36,15 @@ export class BulkFeed {
 
   /** Registers the function in the instance of a connection. Each statement that calls it begins a pass of its own. */
   register(connection: DuckDBConnection): void {
-    const { files, layout, keyed, workers, between = batches => batches } = this.options
+    const { files, layout, keyed, numbers, workers, between = batches => batches } = this.options
     const keys = keyed ? keyColumns(layout) : undefined
     registerRows(connection, {
       ...this.options,
       keys: keys ?? [],
+      isNumbered: numbers !== undefined,
       begin: () => {
         void this.#run?.stop()
-        this.#run = new BulkRun(files, { layout, keys }, workers)
+        this.#run = new BulkRun(files, { layout, keys, numbers }, workers)
         return between(this.#run)
       },
     })

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
-import type { BatchPartition, KeyColumn, Layout, RecordCounts } from '../../../format/index.js'
+import type { BatchPartition, KeyColumn, Layout, RecordCounts, TextNumbers } from '../../../format/index.js'
 import type { Compression } from '../../../source/index.js'
 
 /** A file of plain lines. */
@@ -16,6 +16,8 @@ export interface BulkTask {
   readonly layout: Layout
   /** Columns of keys to fill beside those of the layout; where undefined, batches are not told apart by partition either. */
   readonly keys: readonly KeyColumn[] | undefined
+  /** The numbers that it gives to texts, where they are numbered. */
+  readonly numbers: TextNumbers | undefined
   /** Takes each batch out, and brings its buffer back. */
   readonly port: MessagePort
   /** Words that all workers of a run share: those of `CONTROL`, then one for each worker. */

@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<'varchar' | 'integer' | 'bigint', DuckDBType>> = {
 }
 
 const TEXT_BYTES = 16
+const NUMBER_BYTES = 8
 
 /** What a scan of the table function keeps. */
 class Scan {
@@ -36,6 +37,8 @@ export interface BatchRows {
   readonly name: string
   readonly layout: Layout
   readonly keys: readonly KeyColumn[]
+  /** Whether they have a column of the numbers of texts. */
+  readonly isNumbered?: boolean
   /** What `$path` says of the rows of each file. */
   readonly paths: readonly string[]
   /** Has `$path` be an ENUM: written to Parquet it costs a sixth of a text, which DuckDB hashes for each row. */
@@ -47,12 +50,19 @@ export interface BatchRows {
   readonly begin: () => BatchSource
 }
 
-/** Registers batches as a table function in the instance of a connection: the columns of the layout, the keys, then `$path`. */
+/** The number of a row's texts, where they are told once. */
+export const TEXTS = '$texts'
+
+/** Registers batches as a table function in the instance of a connection: the columns of the layout, the keys, `$texts`, then `$path`. */
 export function registerRows(connection: DuckDBConnection, rows: BatchRows): void {
-  const { name, layout, keys, takers, signal, begin } = rows
+  const { name, layout, keys, isNumbered = false, takers, signal, begin } = rows
   const pathType = rows.enumerated ? ENUM([...new Set(rows.paths)]) : VARCHAR
   const paths = pathValues(pathType, rows.paths)
-  const sizes = [...layout.map(({ kind }) => valueBytes(kind)), ...keys.map(() => TEXT_BYTES)]
+  const sizes = [
+    ...layout.map(({ kind }) => valueBytes(kind)),
+    ...keys.map(() => TEXT_BYTES),
+    ...(isNumbered ? [NUMBER_BYTES] : []),
+  ]
   const copy = ({ buffer, rows, file }: BulkBatch, columns: readonly number[], chunk: duckdb.DataChunk): void => {
     const packed = packedColumns(buffer, sizes.length)
     duckdb.data_chunk_set_size(chunk, rows)
@@ -69,6 +79,7 @@ export function registerRows(connection: DuckDBConnection, rows: BatchRows): voi
     bindFunction: info => {
       layout.forEach(({ column, kind }) => info.addResultColumn(column, TYPES[ATHENA_TYPES[kind]]))
       keys.forEach(({ column }) => info.addResultColumn(column, BLOB))
+      if (isNumbered) info.addResultColumn(TEXTS, BIGINT)
       info.addResultColumn('$path', pathType)
     },
     initFunction: info => {

@@ -30,11 +30,19 @@ export class BulkRun implements BatchSource {
   /** Whether all batches were taken. */
   #isTaken = false
 
-  constructor(files: readonly BulkFile[], { layout, keys }: Pick<BulkTask, 'layout' | 'keys'>, workers: number) {
+  /** `numbers` are divided among the workers. */
+  constructor(
+    files: readonly BulkFile[],
+    { layout, keys, numbers }: Pick<BulkTask, 'layout' | 'keys' | 'numbers'>,
+    workers: number,
+  ) {
     const channels = Array.from({ length: Math.min(workers, files.length) }, () => new MessageChannel())
     this.#control = newControl(channels.length)
     this.#ports = channels.map(({ port1 }) => port1)
-    this.#tasks = channels.map(({ port2: port }, worker) => ({ files, layout, keys, port, control: this.#control, worker }))
+    this.#tasks = channels.map(({ port2: port }, worker) => {
+      const own = numbers && { first: numbers.first + worker * numbers.step, step: numbers.step * channels.length }
+      return { files, layout, keys, numbers: own, port, control: this.#control, worker }
+    })
   }
 
   /** KiB that were read of the files. */

@@ -53,7 +53,7 @@ class Reading {
   #sent = 0
 
   constructor(private readonly task: BulkTask) {
-    this.#reader = new RecordReader(task.layout, task.keys)
+    this.#reader = new RecordReader(task.layout, task.keys, task.numbers)
     this.#returned = CONTROL.returned + task.worker
   }
 

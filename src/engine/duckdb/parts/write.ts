@@ -197,7 +197,7 @@ async function writeDivided(
     signal: options.signal,
     begin: () => kept,
   })
-  return [bulkRecordsOf(group.reading, columns, name, true)]
+  return [bulkRecordsOf(group.reading, columns, name, { keyed: true })]
 }
 
 /** Stands in the path of a part, not in it. */

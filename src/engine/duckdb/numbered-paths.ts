@@ -1,0 +1,67 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Relation } from '../relation.js'
+import { identifier } from './literal.js'
+import type { NumberedRows } from './log-set.js'
+import { PATH } from './placed-records.js'
+
+/** `rows`: those of the window, as something that a FROM can name. */
+type Numbered = NumberedRows
+
+/** What `paths.sql` says, with the records of each number of texts put together before their texts are looked at. */
+export function pathsByNumber({ rows, texts, columns }: Numbered): string {
+  const told = (column: string): string => (columns.includes(column) ? identifier(column) : 'NULL::VARCHAR')
+  const of = [...PATH.map(told), `coalesce(${told('log_status')}, 'OK')`]
+  const names = [...PATH, 'log_status'].map(identifier)
+  return `WITH counted AS (
+    SELECT
+      "$texts",
+      min("start") AS first_seen,
+      max("end") AS last_seen,
+      count(*) AS records,
+      sum(CASE WHEN "end" - "start" > 90 THEN 1 ELSE 0 END) AS long_records
+    FROM ${rows}
+    GROUP BY "$texts"
+  )
+  SELECT
+    ${of.map((sql, i) => `${sql} AS ${names[i] ?? ''}`).join(', ')},
+    max(${told('subnet_id')}) AS subnet_id,
+    max(${told('instance_id')}) AS instance_id,
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen,
+    sum(records)::BIGINT AS records,
+    sum(long_records)::BIGINT AS long_records
+  FROM counted
+  JOIN ${identifier(texts)} USING ("$texts")
+  GROUP BY ${of.map((_, i) => i + 1).join(', ')}`
+}
+
+/** Has the view `placed_records` find texts and path of a record by the one number. The rows are those of the relation's own text. */
+export async function placeByNumber(
+  connection: DuckDBConnection,
+  view: Relation,
+  records: Relation,
+  { rows, texts, columns }: Numbered,
+): Promise<void> {
+  const ofRecords = new Set(records.columns.map(({ name }) => name))
+  const ofPaths = view.columns.filter(({ name }) => !ofRecords.has(name)).map(({ name }) => name)
+  const isSame = PATH.map(column => {
+    const told = columns.includes(column) ? `t.${identifier(column)}` : 'NULL'
+    return `coalesce(p.${identifier(column)}, '') = coalesce(${told}, '')`
+  })
+  const isOk = columns.includes('log_status') ? `t.log_status = 'OK' OR t.log_status IS NULL` : 'TRUE'
+  const kept = [...columns.map(column => `t.${identifier(column)}`), ...ofPaths.map(column => `p.${identifier(column)}`)]
+  await connection.run(
+    `CREATE OR REPLACE TABLE weir_numbered_paths AS SELECT t."$texts", ${kept.join(', ')}
+    FROM ${identifier(texts)} t JOIN weir_placed_paths p ON ${isSame.join(' AND ')}
+    WHERE ${isOk}`,
+  )
+  const isKept = new Set([...columns, ...ofPaths])
+  const isText = new Set(records.columns.flatMap(({ name, type }) => (type === 'varchar' ? [name] : [])))
+  const list = view.columns.map(({ name }) => {
+    if (isKept.has(name)) return `p.${identifier(name)}`
+    return isText.has(name) ? `NULL::VARCHAR AS ${identifier(name)}` : `r.${identifier(name)}`
+  })
+  await connection.run(
+    `CREATE OR REPLACE VIEW ${view.target} AS SELECT ${list.join(', ')} FROM ${rows} r JOIN weir_numbered_paths p ON p."$texts" = r."$texts"`,
+  )
+}
