@@ -22,6 +22,7 @@ export {
 export { layoutOfLines, tokenFits } from './recognise.js'
 export {
   canReadRecords,
+  isText,
   keyColumns,
   packedColumns,
   RecordReader,

@@ -22,7 +22,7 @@ export function keyColumns(layout: Layout): readonly KeyColumn[] {
   })
 }
 
-/** The numbers that one of several readers of the same logs gives to texts: `first`, and every `step` from there. */
+/** The numbers, of 31 bits, that one of several readers of the same logs gives to texts: `first`, and every `step` from there. */
 export interface TextNumbers {
   readonly first: number
   readonly step: number
@@ -41,6 +41,9 @@ const TYPE_BYTES = { varchar: 16, integer: 4, bigint: 8 } as const
 
 export const valueBytes = (kind: FieldKind): number => TYPE_BYTES[ATHENA_TYPES[kind]]
 
+/** Whether a field's values are texts. */
+export const isText = ({ kind }: Field): boolean => ATHENA_TYPES[kind] === 'varchar'
+
 /** How `assembly/records.ts` calls kinds: by what it does with them. */
 const CODES: Readonly<Partial<Record<FieldKind, number>>> = { text: 0, address: 1, action: 4, status: 5 }
 const NUMBER_CODES = { integer: 2, bigint: 3, varchar: 0 } as const
@@ -48,10 +51,12 @@ const NUMBER_CODES = { integer: 2, bigint: 3, varchar: 0 } as const
 const PLACE_CODE = 6
 /** Of no field: a column of keys, of numbers. */
 const KEY_CODE = 0
-const NUMBER_CODE = NUMBER_CODES.bigint
+const NUMBER_CODE = NUMBER_CODES.integer
 
-/** Remembers texts that were numbered: a quarter finds them. What is known is forgotten where that is not enough. */
-const TEXTS_BYTES = 24 << 20
+/** Where texts that were numbered are remembered: some 98,000 tokens and 196,000 lines of them. What is known is forgotten where that is not enough. */
+const TEXTS_BYTES = 28 << 20
+/** Before each line that is told stands its number. */
+const NUMBER_LENGTH = 12
 
 const codeOf = (field: Field): number =>
   isPlace(field) ? PLACE_CODE : (CODES[field.kind] ?? NUMBER_CODES[ATHENA_TYPES[field.kind]])
@@ -119,13 +124,14 @@ export class RecordReader {
   readonly #columns: readonly Column[]
   readonly #times: readonly [start: number, end: number]
   readonly #table: number
+  readonly #told: number
   /** Bytes that are written and not yet read. */
   #start = PAGE
   #end = PAGE
 
   /**
-   * `keys` are filled as well. With `numbers` there is one column more: the number of a row's texts, which are told in the first row that
-   * has them and are NULL in others; there it is -1 less the number.
+   * `keys` are filled as well. With `numbers` a batch has no texts, but the number of each row's texts as its last column; the lines that
+   * tell them are `told`.
    */
   constructor(
     private readonly layout: Layout,
@@ -139,30 +145,34 @@ export class RecordReader {
       return offset
     }
     const sizes = [
-      ...layout.map(({ kind }) => valueBytes(kind)),
+      ...layout.map(field => (numbers && isText(field) ? 0 : valueBytes(field.kind))),
       ...keys.map(() => TYPE_BYTES.varchar),
-      ...(numbers ? [TYPE_BYTES.bigint] : []),
+      ...(numbers ? [TYPE_BYTES.integer] : []),
     ]
     this.#table = take(sizes.length * COLUMN_BYTES)
     this.#columns = sizes.map(bytes => {
-      const [values, validity] = [take(BATCH_ROWS * bytes), take(VALIDITY_BYTES)]
+      const [values, validity] = [take(BATCH_ROWS * bytes), take(bytes === 0 ? 0 : VALIDITY_BYTES)]
       return { bytes, values, validity, heap: take(bytes === TYPE_BYTES.varchar ? INPUT_BYTES + SLACK : 0) }
     })
     const texts = take(numbers ? TEXTS_BYTES : 0)
+    this.#told = take(numbers ? INPUT_BYTES + BATCH_ROWS * NUMBER_LENGTH : 0)
     const memory = new WebAssembly.Memory({ initial: Math.ceil(at / PAGE) })
     this.#bytes = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
     this.#times = [layout.findIndex(field => field.name === 'start'), layout.findIndex(field => field.name === 'end')]
     this.#describe()
     this.#wasm = instantiate(memory)
-    if (numbers)
-      this.#wasm.numberTexts(this.#table + (sizes.length - 1) * COLUMN_BYTES, texts, TEXTS_BYTES, numbers.first, numbers.step)
+    if (numbers) {
+      const column = this.#table + (sizes.length - 1) * COLUMN_BYTES
+      const { first, step } = numbers
+      this.#wasm.numberTexts(column, layout.filter(isText).length, texts, TEXTS_BYTES, this.#told, first, step)
+    }
   }
 
   #describe(): void {
     const { layout, keys } = this
     const view = new DataView(this.#bytes.buffer, this.#table)
-    this.#columns.forEach(({ values, validity, heap }, i) => {
+    this.#columns.forEach(({ bytes, values, validity, heap }, i) => {
       const field = layout[i]
       const code = field ? codeOf(field) : i < layout.length + keys.length ? KEY_CODE : NUMBER_CODE
       const at = i * COLUMN_BYTES
@@ -170,7 +180,7 @@ export class RecordReader {
       const key = keys[i - layout.length]
       if (key) key.of.forEach((field, place) => view.setUint32(at + 24 + 4 * place, field, true))
       else view.setBigUint64(at + 24, (field && LARGEST[field.kind]) ?? 0n, true)
-      this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
+      if (bytes > 0) this.#bytes.fill(255, validity, validity + VALIDITY_BYTES)
     })
   }
 
@@ -243,6 +253,11 @@ export class RecordReader {
     return Buffer.from(this.#bytes.buffer, at, length).toString('latin1')
   }
 
+  /** The lines of the last batch whose texts are new, each behind their number; good until the next batch is read. */
+  told(): Uint8Array {
+    return this.#bytes.subarray(this.#told, this.#told + this.#wasm.toldBytes())
+  }
+
   /** All rows of the file so far. */
   get counts(): RecordCounts {
     const [records, nodata, skipdata] = [0, 1, 2].map(reports => this.#wasm.countOf(reports))
@@ -252,10 +267,10 @@ export class RecordReader {
   /** Copies the batch into a buffer, a new one where the one given is too small; `packedColumns` says where its columns are. */
   pack(into: ArrayBuffer | undefined): ArrayBuffer {
     const rows = this.#wasm.rowsRead()
-    const states = this.#columns.map((_, i) => this.#state(i))
-    const words = this.#columns.length * PACKED_WORDS
-    const space = this.#columns.reduce(
-      (sum, { bytes }, i) => sum + aligned(rows * bytes) + VALIDITY_BYTES + aligned(states[i]?.heapBytes ?? 0),
+    const columns = this.#columns.map((column, i) => ({ ...column, ...this.#state(i) })).filter(({ bytes }) => bytes > 0)
+    const words = columns.length * PACKED_WORDS
+    const space = columns.reduce(
+      (sum, { bytes, heapBytes }) => sum + aligned(rows * bytes) + VALIDITY_BYTES + aligned(heapBytes),
       aligned(words * 4),
     )
     const buffer = into && into.byteLength >= space ? into : new ArrayBuffer(Math.ceil(space * 1.25))
@@ -268,8 +283,7 @@ export class RecordReader {
       at += aligned(length)
       return place
     }
-    this.#columns.forEach(({ bytes, values, validity, heap }, i) => {
-      const { heapBytes = 0, nulls = false } = states[i] ?? {}
+    columns.forEach(({ bytes, values, validity, heap, heapBytes, nulls }, i) => {
       const place = put(values, rows * bytes)
       places.set([place, nulls ? put(validity, VALIDITY_BYTES) : NONE, put(heap, heapBytes), heapBytes], i * PACKED_WORDS)
     })
@@ -288,7 +302,8 @@ interface Column {
 /** What `assembly/records.ts` exports. */
 interface Wasm {
   read(start: number, end: number, table: number, columns: number, keys: number, from: number, to: number, most: number): number
-  numberTexts(column: number, room: number, bytes: number, first: number, step: number): void
+  numberTexts(column: number, columns: number, room: number, bytes: number, told: number, first: number, step: number): void
+  toldBytes(): number
   sameText(column: number): number
   sameDay(column: number): number
   rowsRead(): number
@@ -300,6 +315,7 @@ interface Wasm {
 const NAMES = [
   'read',
   'numberTexts',
+  'toldBytes',
   'sameText',
   'sameDay',
   'rowsRead',

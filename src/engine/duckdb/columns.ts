@@ -1,4 +1,4 @@
-import { ATHENA_TYPES, FIELDS, type Field, type FieldKind, type Layout } from '../../format/index.js'
+import { ATHENA_TYPES, FIELDS, isText, type Field, type FieldKind, type Layout } from '../../format/index.js'
 
 /** The narrowest DuckDB type that holds every value a field of this kind may have: what does not fit is no such value. */
 export const NARROW_TYPES: Readonly<Record<FieldKind, string>> = {
@@ -19,7 +19,7 @@ const DUCKDB_TYPES = { integer: 'INTEGER', bigint: 'BIGINT', varchar: 'VARCHAR' 
 /** DuckDB's name of the type that a field has in `records`. */
 export const columnType = (field: Field): string => DUCKDB_TYPES[ATHENA_TYPES[field.kind]]
 
-export const isNumber = (field: Field): boolean => ATHENA_TYPES[field.kind] !== 'varchar'
+export const isNumber = (field: Field): boolean => !isText(field)
 
 /** The columns of `records`: every field that Weir knows, then those unknown ones that some layout has. */
 export function recordColumns(layouts: readonly (Layout | undefined)[]): readonly Field[] {

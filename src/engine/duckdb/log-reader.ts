@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Field } from '../../format/index.js'
 import { checkIntegrity } from '../../source/index.js'
@@ -9,7 +11,7 @@ import type { BatchSource, BulkFile, BulkOutcome } from './bulk/protocol.js'
 import { MOST_READERS } from './instance.js'
 import type { LogFile, LogFiles, FileGroup } from './log-files.js'
 import { quoted } from './literal.js'
-import { bulkRecordsOf, hashOf, linesOf, quarantinedOf, recordsOf } from './reading.js'
+import { bulkRecordsOf, hashOf, linesOf, quarantinedOf, recordsOf, toldTexts } from './reading.js'
 import { newTally, Tally, type FileTally } from './tally.js'
 
 /** Messages of DuckDB that are about a file's bytes and not about a query. */
@@ -17,6 +19,9 @@ const ABOUT_BYTES = /CSV|gzip|zstd|decompress|unicode|Maximum line size|parquet/
 
 /** DuckDB writes all names of an ENUM into each row group of Parquet. */
 const MOST_NAMED = 10_000
+
+/** How the names of files begin that tell the texts of a group. */
+const toldBy = (group: number): string => `texts-${group}-`
 
 const MODULUS = 2 ** 32
 
@@ -67,26 +72,28 @@ export class LogReader {
     return this.files.columns
   }
 
-  /** Whether the last pass gave each row the number of its texts, and the texts once. */
+  /** Whether the last pass gave each row the number of its texts in place of these. */
   get isNumbered(): boolean {
     return this.#isNumbered
   }
 
   /**
    * Makes ready for one pass: registers what reads and counts, and gives the SQL of all rows. A pass has to read all of it to count all.
-   * `toParquet`: of rows to be written there; where all files are read in bulk, these have texts once and their numbers (`isNumbered`).
+   * `spool`: the folder that the rows are to be written to as Parquet; where all files are read in bulk, they have the number of
+   * their texts in place of these (`isNumbered`), and what the numbers stand for is there as well (`texts`).
    */
-  begin(connection: DuckDBConnection, toParquet = false): string {
-    return this.beginEach(connection, toParquet)
+  begin(connection: DuckDBConnection, spool?: string): string {
+    return this.beginEach(connection, spool)
       .map(({ sql }) => sql)
       .join('\nUNION ALL\n')
   }
 
   /** The same, group by group. */
-  beginEach(connection: DuckDBConnection, toParquet = false): readonly GroupRows[] {
+  beginEach(connection: DuckDBConnection, spool?: string): readonly GroupRows[] {
     const { prefix, threads, signal, lake } = this.options
     this.#groups = this.files.groups(lake?.groupBy)
-    this.#isNumbered = toParquet && !lake && this.#groups.every(({ reading: { bulk, layout } }) => bulk && layout !== undefined)
+    const inBulk = this.#groups.filter(({ reading: { bulk, layout } }) => bulk && layout !== undefined)
+    this.#isNumbered = spool !== undefined && !lake && inBulk.length > 0 && inBulk.length === this.#groups.length
     this.#passes++
     this.#tally.reset(this.#groups.length)
     const nameOf = (group: number): string => `${prefix}_${this.#passes}_${group}`
@@ -115,8 +122,11 @@ export class LogReader {
               ...options,
               paths: files.map(({ path }) => path),
               keyed: false,
-              enumerated: toParquet && files.length <= MOST_NAMED,
-              numbers: this.#isNumbered ? { first: i, step: this.#groups.length } : undefined,
+              enumerated: spool !== undefined && files.length <= MOST_NAMED,
+              numbers:
+                spool !== undefined && this.#isNumbered
+                  ? { first: i, step: this.#groups.length, told: join(spool, toldBy(i)) }
+                  : undefined,
             })
         return [[i, feed]]
       }),
@@ -134,6 +144,16 @@ export class LogReader {
       const isDivided = this.#feeds.has(i) && group.files.some(file => lake?.groupBy(file) !== '')
       return { group, name: nameOf(i), sql, isDivided, sieve: () => sieves.get(i) }
     })
+  }
+
+  /** Texts by their number, as the last pass into that folder told them. */
+  async texts(spool: string, columns: readonly Field[]): Promise<string> {
+    const names = await readdir(spool)
+    const told = this.#groups.flatMap(({ reading }, i) => {
+      const paths = names.filter(name => name.startsWith(toldBy(i))).map(name => join(spool, name))
+      return paths.length === 0 ? [] : [toldTexts(reading, paths, columns)]
+    })
+    return told.join('\nUNION ALL\n')
   }
 
   /**

@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Field } from '../../format/index.js'
+import { isText, type Field } from '../../format/index.js'
 import type { InputReport, ReadingProgress } from '../input.js'
 import { sumOf } from '../input-sum.js'
+import { TEXTS } from './bulk/rows.js'
 import { columnType, isNumber, recordColumns } from './columns.js'
 import { withInstance, type InstanceOptions } from './instance.js'
 import { identifier, quoted } from './literal.js'
@@ -15,10 +16,9 @@ import { filledColumns, storedColumns, storedRows, type StoredParts } from './pa
 /** Of a column with more different values in a row group, the spool has no dictionary: to look for one takes a sixth of the time that writing does. */
 const MOST_ALIKE = 10_000
 
-/** A row tells its texts, or their number stands for them. */
-const NUMBERED = ['CASE WHEN "$texts" < 0 THEN -1 - "$texts" ELSE "$texts" END AS "$texts"', '"$texts" < 0 AS "$told"']
+const rowsIn = (spool: string): string => join(spool, 'rows')
 
-const parquetIn = (folder: string): string => `read_parquet(${quoted(join(folder, '*.parquet'))}, hive_partitioning=false)`
+const parquetIn = (spool: string): string => `read_parquet(${quoted(join(rowsIn(spool), '*.parquet'))}, hive_partitioning=false)`
 
 /** Rows that have the number `$texts` in place of their texts, and a table of these by their number; other columns of text are NULL. */
 export interface NumberedRows {
@@ -42,6 +42,8 @@ export class LogSet {
   readonly view: string
   #spool: string | undefined
   #numbered: NumberedRows | undefined
+  /** What its texts are, as SQL. */
+  #told = ''
   #counted = false
 
   constructor(
@@ -163,13 +165,14 @@ export class LogSet {
         await withInstance({ ...this.options, threads: 1 }, aside =>
           this.reader.pass(aside, async () => {
             await rm(folder, { recursive: true, force: true })
-            await mkdir(folder, { recursive: true })
-            const sql = this.reader.begin(writer, true)
+            await mkdir(rowsIn(folder), { recursive: true })
+            const sql = this.reader.begin(writer, folder)
             if (sql === '') return
-            const columns = this.#kept().map(field => identifier(field.column))
-            if (this.reader.isNumbered) columns.push(...NUMBERED)
+            const { isNumbered } = this.reader
+            const fields = this.#kept().filter(field => !isNumbered || isNumber(field))
+            const columns = [...fields.map(field => identifier(field.column)), ...(isNumbered ? [identifier(TEXTS)] : [])]
             await writer.run(
-              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(folder)} (FORMAT parquet, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
+              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(rowsIn(folder))} (FORMAT parquet, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
             )
           }),
         )
@@ -179,19 +182,16 @@ export class LogSet {
     })
     this.#spool = folder
     this.#counted = true
-    const texts = this.#kept().flatMap(field => (isNumber(field) ? [] : [field.column]))
-    if (this.reader.isNumbered) this.#numbered = { rows: `numbers_${this.view}`, texts: `texts_${this.view}`, columns: texts }
+    if (!this.reader.isNumbered) return
+    const texts = this.#kept().filter(isText)
+    this.#told = await this.reader.texts(folder, texts)
+    this.#numbered = { rows: `numbers_${this.view}`, texts: `texts_${this.view}`, columns: texts.map(({ column }) => column) }
   }
 
-  async #defineNumbered(connection: DuckDBConnection, folder: string, { rows, texts, columns }: NumberedRows): Promise<void> {
-    const told = columns.map(column => identifier(column))
-    await connection.run(
-      `CREATE OR REPLACE TABLE ${identifier(texts)} AS SELECT ${['"$texts"', ...told].join(', ')} FROM ${parquetIn(folder)} WHERE "$told"`,
-    )
-    const numbers = this.#listed(this.reader.columns.filter(isNumber))
-    await connection.run(
-      `CREATE OR REPLACE VIEW ${identifier(rows)} AS SELECT ${[...numbers, '"$texts"', '"$path"'].join(', ')} FROM ${parquetIn(folder)}`,
-    )
+  async #defineNumbered(connection: DuckDBConnection, folder: string, { rows, texts }: NumberedRows): Promise<void> {
+    await connection.run(`CREATE OR REPLACE TABLE ${identifier(texts)} AS ${this.#told}`)
+    const columns = [...this.#listed(this.reader.columns.filter(isNumber)), identifier(TEXTS), '"$path"']
+    await connection.run(`CREATE OR REPLACE VIEW ${identifier(rows)} AS SELECT ${columns.join(', ')} FROM ${parquetIn(folder)}`)
   }
 
   /** Columns that some file has, or its path tells: the others are NULL and need no place. */

@@ -145,7 +145,7 @@ function keysOf({ layout = [] }: ReadGroup): readonly string[] {
 
 const KEYS = ['src_key', 'dst_key'] as const
 
-/** The same where the table function of that name reads the files and counts them; `numbered`: with the numbers of texts. */
+/** The same where the table function of that name reads the files and counts them; `numbered`: with the number of texts in their place. */
 export function bulkRecordsOf(
   group: ReadGroup,
   columns: readonly Field[],
@@ -153,15 +153,28 @@ export function bulkRecordsOf(
   { keyed = false, numbered = false }: { readonly keyed?: boolean; readonly numbered?: boolean } = {},
 ): string {
   const present = new Set(group.layout?.map(field => field.column))
-  const selected = columns.map(field =>
-    present.has(field.column) ? identifier(field.column) : `${lackingOf(group, field)} AS ${identifier(field.column)}`,
-  )
+  const selected = columns
+    .filter(field => !numbered || isNumber(field))
+    .map(field =>
+      present.has(field.column) ? identifier(field.column) : `${lackingOf(group, field)} AS ${identifier(field.column)}`,
+    )
   if (keyed) {
     const keys = new Set(keyColumns(group.layout ?? []).map(({ column }) => column))
     selected.push(...KEYS.map(column => (keys.has(column) ? column : `NULL::BLOB AS ${column}`)))
   }
   if (numbered) selected.push(identifier(TEXTS))
   return `SELECT ${selected.join(', ')}, "$path" FROM ${name}()`
+}
+
+/** The texts of a group's records by their number, of columns of text: what the lines in these files tell. */
+export function toldTexts(group: ReadGroup, paths: readonly string[], columns: readonly Field[]): string {
+  const { layout = [] } = group
+  const at = new Map(layout.map((field, i) => [field.column, `token${i}`]))
+  const texts = columns.map(field => `${at.get(field.column) ?? lackingOf(group, field)} AS ${identifier(field.column)}`)
+  const tokens = layout.map((_, i) => `'token${i}': 'VARCHAR'`)
+  return `SELECT number AS ${[identifier(TEXTS), ...texts].join(', ')}
+  FROM read_csv([${paths.map(quoted).join(', ')}], auto_detect=false, header=false, delim=' ', quote='', escape='', comment='', nullstr='-',
+    columns={'number': 'INTEGER', ${tokens.join(', ')}})`
 }
 
 /** The lines of a file that are no records, with their numbers from 1 and what is wrong with each. */

@@ -10,8 +10,8 @@ export const PLACE: u32 = 6
 /** No field of a line: the key of an address in it. */
 export const TEXT: u32 = 0
 
-/** 2^64 over the golden ratio: spreads what it multiplies. */
-export const HASH: u64 = 0x9e3779b97f4a7c15
+/** What is longer, no file system may take once it is escaped. */
+export const LONGEST_PLACE: u32 = 80
 
 /** A column is described by so many bytes, which hold at these places: its kind, where its values, its validity and its heap stand, the bytes of the heap, whether it has a NULL, its largest value. */
 export const COLUMN: usize = 32

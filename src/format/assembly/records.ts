@@ -1,35 +1,29 @@
 // AssemblyScript, compiled to records.wasm: log lines to columns, as bytes. `src/format/record-reader.ts` says what it is for and
 // lays out the memory. What is a record here must be one, with the same values, for `engine/duckdb/classify.ts`.
 
+import { isAddress } from './addresses'
 import {
   ACTION,
   ADDRESS,
   BIGINT,
   COLUMN,
-  HASH,
   HEAP,
   HEAP_BYTES,
   INTEGER,
   isNull,
   KIND,
   MOST,
-  NULLS,
   PLACE,
   setNull,
   STATUS,
+  LONGEST_PLACE,
   TEXT,
-  VALIDITY,
   VALUES,
 } from './columns'
-import { isNumbered, putNumber } from './texts'
+import { COLON, DASH, DOT, NEWLINE, SPACE, tokenLength, wordOf } from './tokens'
+import { beginBatch, isNumbered, putNoToken, putNumber, putToken } from './texts'
 
-export { numberTexts } from './texts'
-
-const SPACE: u32 = 32
-const NEWLINE: u32 = 10
-const DASH: u32 = 45
-const DOT: u32 = 46
-const COLON: u32 = 58
+export { numberTexts, toldBytes } from './texts'
 
 /** Words of a status or an action, as little-endian numbers. */
 const OK: u64 = 0x4b4f
@@ -45,9 +39,6 @@ const MOST_DIGITS: u32 = 18
 const FIRST: usize = 24
 const ELSE: usize = 28
 const KEY_BYTES: u32 = 16
-
-/** What is longer, no file system may take once it is escaped. */
-const LONGEST_PLACE: u32 = 80
 
 /** What `readLine` gives for a line that is no plain record. */
 const ODD: usize = 0
@@ -82,13 +73,14 @@ export function nextLine(): usize {
  */
 export function read(start: usize, end: usize, table: usize, columns: i32, keys: i32, from: i32, to: i32, most: u32): bool {
   for (let i = 0; i < columns; i++) store<u64>(table + <usize>i * COLUMN, 0, HEAP_BYTES)
+  beginBatch()
   let at = start
   let row: u32 = 0
   while (at < end && row < most) {
     const after = readLine(at, table, columns, row)
     if (after == ODD) return false
     if (from >= 0 && to >= 0 && endsBeforeItStarts(table, from, to, row)) return false
-    if (isNumbered()) putNumber(table, columns, row)
+    if (isNumbered()) putNumber(row, at, after)
     at = after
     row++
   }
@@ -103,13 +95,16 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
   let at = line
   let status: u64 = OK
   let column = table
+  const numbered = isNumbered()
+  let text: u32 = 0
   for (let i = 0; i < columns; i++, column += COLUMN) {
     const separator = i == columns - 1 ? NEWLINE : SPACE
     const kind = load<u32>(column, KIND)
     const values = <usize>load<u32>(column, VALUES)
     if (load<u8>(at) == DASH && <u32>load<u8>(at, 1) == separator) {
       if (kind == STATUS) return ODD
-      setNull(column, kind, values, row)
+      if (numbered && kind != INTEGER && kind != BIGINT) putNoToken(text++)
+      else setNull(column, kind, values, row)
       at += 2
       continue
     }
@@ -130,40 +125,26 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
     }
     const length = tokenLength(at)
     if (length == 0 || <u32>load<u8>(at + length) != separator) return ODD
-    if (kind == ADDRESS) {
-      if (!isAddress(at, length)) return ODD
-    } else if (kind == ACTION) {
+    if (kind == ACTION) {
       const word = wordOf(at, length)
       if (word != ACCEPT && word != REJECT) return ODD
     } else if (kind == STATUS) {
       status = wordOf(at, length)
       if (status != OK && status != NODATA && status != SKIPDATA) return ODD
-    } else if (kind == PLACE && length > LONGEST_PLACE) return ODD
-    putText(column, values + ((<usize>row) << 4), at, length)
+    }
+    if (numbered) {
+      if (!putToken(text++, kind, at, length)) return ODD
+    } else {
+      if (kind == ADDRESS && !isAddress(at, length)) return ODD
+      if (kind == PLACE && length > LONGEST_PLACE) return ODD
+      putText(column, values + ((<usize>row) << 4), at, length)
+    }
     at += length + 1
   }
   if (status == OK) records++
   else if (status == NODATA) nodata++
   else skipdata++
   return at
-}
-
-/** Bytes up to the first that is no printable ASCII; `<` is left to those who know what Weir itself marks with it. */
-function tokenLength(at: usize): u32 {
-  let length: u32 = 0
-  while (true) {
-    const bytes = v128.load(at + length)
-    const printable = v128.and(i8x16.gt_s(bytes, i8x16.splat(32)), i8x16.lt_s(bytes, i8x16.splat(127)))
-    const inside = <u32>i8x16.bitmask(v128.andnot(printable, i8x16.eq(bytes, i8x16.splat(60))))
-    if (inside != 0xffff) return length + ctz(~inside)
-    length += 16
-  }
-}
-
-/** A token of up to eight bytes as a number; 0 for a longer one. */
-function wordOf(at: usize, length: u32): u64 {
-  if (length > 8) return 0
-  return length == 8 ? load<u64>(at) : load<u64>(at) & (((<u64>1) << (length << 3)) - 1)
 }
 
 /** Writes a text as DuckDB keeps it: length, then up to 12 bytes in place, or 4 of them and where in the heap all stand. */
@@ -189,74 +170,6 @@ function endsBeforeItStarts(table: usize, from: i32, to: i32, row: u32): bool {
   if (isNull(start, row) || isNull(end, row)) return false
   const offset = (<usize>row) << 3
   return load<u64>(<usize>load<u32>(end, VALUES) + offset) < load<u64>(<usize>load<u32>(start, VALUES) + offset)
-}
-
-/** Whether a token is an address. The first page of memory remembers those of up to 16 bytes that passed: most come again. */
-function isAddress(at: usize, length: u32): bool {
-  if (length > 16) return isIpv6OrMac(at, at + length)
-  const low = wordOf(at, min(length, <u32>8))
-  const high = length <= 8 ? 0 : wordOf(at + 8, length - 8)
-  const place = (<usize>(((low ^ (high * HASH)) * HASH) >> 52)) << 4
-  if (load<u64>(place) == low && load<u64>(place, 8) == high) return true
-  if (!isIpv4(at, at + length) && !isIpv6OrMac(at, at + length)) return false
-  store<u64>(place, low)
-  store<u64>(place, high, 8)
-  return true
-}
-
-function isIpv4(start: usize, end: usize): bool {
-  let at = start
-  let dots: u32 = 0
-  while (true) {
-    let value = <u32>load<u8>(at) - 48
-    if (value > 9) return false
-    let digits: u32 = 1
-    let digit = <u32>load<u8>(++at) - 48
-    while (digit <= 9) {
-      value = value * 10 + digit
-      if (++digits > 3) return false
-      digit = <u32>load<u8>(++at) - 48
-    }
-    if (value > 255 || (digits == 3 && value < 100)) return false
-    if (at == end) return dots == 3
-    if (load<u8>(at++) != DOT) return false
-    dots++
-  }
-}
-
-function isHex(byte: u32): bool {
-  return byte - 48 <= 9 || (byte | 32) - 97 <= 5
-}
-
-/** RFC 4291, section 2.2, without the form that ends in IPv4; or six pairs of digits, as EFA interfaces write. */
-function isIpv6OrMac(start: usize, end: usize): bool {
-  let at = start
-  let groups: u32 = 0
-  let pairs = true
-  let isShort = false
-  if (load<u16>(at) == 0x3a3a) {
-    isShort = true
-    at += 2
-    if (at == end) return true
-  }
-  while (true) {
-    let digits: u32 = 0
-    while (digits <= 4 && isHex(load<u8>(at))) {
-      digits++
-      at++
-    }
-    if (digits == 0 || digits > 4) return false
-    if (digits != 2) pairs = false
-    groups++
-    if (at == end) break
-    if (load<u8>(at++) != COLON || at == end) return false
-    if (load<u8>(at) == COLON) {
-      if (isShort) return false
-      isShort = true
-      if (++at == end) break
-    }
-  }
-  return isShort ? groups <= 7 : groups == 8 || (groups == 6 && pairs)
 }
 
 /** Fills a column with the keys of addresses: 16 bytes, IPv4 mapped into IPv6 (RFC 4291, section 2.5.5.2); NULL for what is no IP address. */

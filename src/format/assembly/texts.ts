@@ -1,153 +1,199 @@
-// AssemblyScript, part of records.wasm: numbers in place of texts. The records of a network have few different ones: what a record says
-// of its ENI, its addresses and its fate, many others say too.
+// AssemblyScript, part of records.wasm: numbers in place of texts. What a record says of its ENI, its addresses and its fate, many others
+// say too: a line whose texts are new is told, with their number, and all that say the same have the number alone.
 
-import { BIGINT, COLUMN, HASH, HEAP, HEAP_BYTES, INTEGER, KIND, setNull, TEXT, VALUES } from './columns'
+import { isIpv4, isIpv6OrMac } from './addresses'
+import { ADDRESS, LONGEST_PLACE, PLACE, VALUES } from './columns'
+import { HASH, SPACE, wordOf } from './tokens'
 
-/** A column of numbers in place of texts: 0 where there is none. */
+/** The column of numbers; 0 where texts are not numbered. */
 let numbers: usize = 0
-/** Of texts that were numbered: where they stand, found by their hash, and where the next ones will. */
-let slots: usize = 0
-let texts: usize = 0
-let textsEnd: usize = 0
-let nextText: usize = 0
-let told: u32 = 0
-/** The number of the next texts, and what lies between one and the next. */
-let nextNumber: i64 = 0
-let step: i64 = 1
+let nextNumber: i32 = 0
+let step: i32 = 1
 
-/** A slot has these: where the texts stand (0: nowhere), a half of their hash, their number. */
-const SLOT_BITS: u32 = 18
-const MOST_TOLD: u32 = 196_608
-const SLOT: u32 = 4
+/** Tokens that passed, each with a number of its own: a slot holds 16 bytes of it, its length and kind, its number, where the rest stands. */
+const TOKEN_BITS: u32 = 17
+const TOKEN_SLOT: u32 = 5
+const MOST_TOKENS: u32 = 98_304
+const LENGTH: usize = 16
+const ID: usize = 20
+const REST: usize = 24
+let tokens: usize = 0
+let tokenCount: u32 = 0
+
+/** Bytes of tokens beyond the first 16. */
+const RESTS: usize = 8 << 20
+let rests: usize = 0
+let nextRest: usize = 0
+
+/** Texts of a line: the numbers of its tokens, two to a word. A slot holds where they stand and a half of their hash. */
+const LINE_BITS: u32 = 18
+const LINE_SLOT: u32 = 3
+const MOST_LINES: u32 = 196_608
 const TAG: usize = 4
-const NUMBER: usize = 8
+let lines: usize = 0
+let lineCount: u32 = 0
+
+/** A number, then those of the tokens. */
+let entries: usize = 0
+let entriesEnd: usize = 0
+let nextEntry: usize = 0
+let entryWords: usize = 0
+
+/** Those of the line that is read. */
+let ids: usize = 0
+
+/** Lines of the batch that are told. */
+let told: usize = 0
+let nextTold: usize = 0
 
 /**
- * Has the texts of a row be told once, and be NULL in later rows that have the same ones, all columns of them taken together. The number
- * of a row's texts goes into `column`; where they are told, -1 less the number. So many `bytes` from `room` on remember what was told,
- * which must be room for more than one line; when they are full, all of it is forgotten, and told again under other numbers.
+ * Has texts be numbered: `first`, and every `between` from there, into `column`. `columns` is how many of a line there are; `room` has
+ * so many `bytes`, and `lines` room for those of a batch, each with its number before it. What was told is forgotten when there is no
+ * more room for it, and told again under other numbers.
  */
-export function numberTexts(column: usize, room: usize, bytes: usize, first: i32, between: i32): void {
+export function numberTexts(
+  column: usize,
+  columns: u32,
+  room: usize,
+  bytes: usize,
+  toldAt: usize,
+  first: i32,
+  between: i32,
+): void {
   numbers = column
-  slots = room
-  texts = room + ((<usize>1) << (SLOT_BITS + SLOT))
-  textsEnd = room + bytes
   nextNumber = first
   step = between
-  forgetTexts()
+  entryWords = ((columns + 1) >> 1) + 1
+  tokens = room
+  lines = tokens + ((<usize>1) << (TOKEN_BITS + TOKEN_SLOT))
+  rests = lines + ((<usize>1) << (LINE_BITS + LINE_SLOT))
+  ids = rests + RESTS
+  entries = ids + (entryWords << 3)
+  entriesEnd = room + bytes
+  told = nextTold = toldAt
+  store<u64>(ids + ((entryWords - 2) << 3), 0)
+  forget()
+}
+
+/** Bytes of the lines that the last batch tells. */
+export function toldBytes(): u32 {
+  return <u32>(nextTold - told)
 }
 
 export function isNumbered(): bool {
   return numbers != 0
 }
 
-function forgetTexts(): void {
-  memory.fill(slots, 0, (<usize>1) << (SLOT_BITS + SLOT))
-  nextText = texts
-  told = 0
+export function beginBatch(): void {
+  nextTold = told
 }
 
-function isText(column: usize): bool {
-  const kind = load<u32>(column, KIND)
-  return kind != INTEGER && kind != BIGINT
+function forget(): void {
+  memory.fill(tokens, 0, rests - tokens)
+  tokenCount = lineCount = 0
+  nextRest = rests
+  nextEntry = entries
 }
 
-function mixed(hash: u64, word: u64): u64 {
-  return rotl<u64>((hash ^ word) * HASH, 29)
+export function putNoToken(text: u32): void {
+  store<u32>(ids + ((<usize>text) << 2), 0)
 }
 
-export function putNumber(table: usize, columns: i32, row: u32): void {
-  let hash: u64 = 0
-  let bytes: usize = 0
-  const end = table + <usize>columns * COLUMN
-  for (let column = table; column < end; column += COLUMN) {
-    if (!isText(column)) continue
-    const value = <usize>load<u32>(column, VALUES) + ((<usize>row) << 4)
-    const length = <usize>load<u32>(value)
-    hash = mixed(hash, load<u64>(value))
-    bytes += 16
-    if (length <= 12) {
-      hash = mixed(hash, load<u64>(value, 8))
-      continue
-    }
-    const text = <usize>load<u32>(column, HEAP) + <usize>load<u32>(value, 8)
-    for (let at: usize = 0; at + 8 < length; at += 8) hash = mixed(hash, load<u64>(text + at))
-    hash = mixed(hash, load<u64>(text + length - 8))
-    bytes += (length + 15) & ~15
-  }
+/** Notes a token of the line; false where it is none of its kind. */
+export function putToken(text: u32, kind: u32, at: usize, length: u32): bool {
+  const low = wordOf(at, min(length, <u32>8))
+  const high = length <= 8 ? 0 : wordOf(at + 8, min(length - 8, <u32>8))
+  const form = length | (kind << 28)
+  let hash = rotl<u64>((low ^ (<u64>form)) * HASH, 29) ^ high
+  for (let i: usize = 16; i < length; i += 8) hash = rotl<u64>(hash * HASH, 29) ^ wordOf(at + i, min(<u32>(length - i), <u32>8))
   hash *= HASH
-  const tag = <u32>hash
-  const home = <usize>(hash >> (64 - SLOT_BITS))
-  const mask = ((<usize>1) << SLOT_BITS) - 1
-  let slot = home
-  const values = <usize>load<u32>(numbers, VALUES) + ((<usize>row) << 3)
-  while (true) {
-    const place = slots + (slot << SLOT)
-    const known = <usize>load<u32>(place)
-    if (known == 0) break
-    if (load<u32>(place, TAG) == tag && areKnown(table, end, row, known)) {
-      store<i64>(values, load<i64>(place, NUMBER))
-      dropTexts(table, end, row)
-      return
+  const mask: usize = ((<usize>1) << TOKEN_BITS) - 1
+  let place = <usize>(hash >> (64 - TOKEN_BITS))
+  let slot = tokens + (place << TOKEN_SLOT)
+  let id = load<u32>(slot, ID)
+  while (id != 0) {
+    if (load<u64>(slot) == low && load<u64>(slot, 8) == high && load<u32>(slot, LENGTH) == form && isRest(slot, at, length)) {
+      store<u32>(ids + ((<usize>text) << 2), id)
+      return true
     }
-    slot = (slot + 1) & mask
+    place = (place + 1) & mask
+    slot = tokens + (place << TOKEN_SLOT)
+    id = load<u32>(slot, ID)
   }
-  if (told == MOST_TOLD || nextText + bytes > textsEnd) {
-    forgetTexts()
-    slot = home
+  if (kind == ADDRESS && !isIpv4(at, at + length) && !isIpv6OrMac(at, at + length)) return false
+  if (kind == PLACE && length > LONGEST_PLACE) return false
+  const rest: usize = length > 16 ? length - 16 : 0
+  store<u32>(ids + ((<usize>text) << 2), ++tokenCount)
+  // Where there is no room it is not kept, and `putNumber` has all be forgotten.
+  if (tokenCount > MOST_TOKENS || nextRest + rest > rests + RESTS) {
+    tokenCount = MOST_TOKENS + 1
+    return true
   }
-  const place = slots + (slot << SLOT)
-  store<u32>(place, <u32>nextText)
-  store<u32>(place, tag, TAG)
-  store<i64>(place, nextNumber, NUMBER)
-  store<i64>(values, -1 - nextNumber)
-  nextNumber += step
-  told++
-  keepTexts(table, end, row)
-}
-
-/** A text is kept as its value, if that holds all of it, else as length and beginning, eight bytes of nothing, and all of it. */
-function keepTexts(table: usize, end: usize, row: u32): void {
-  for (let column = table; column < end; column += COLUMN) {
-    if (!isText(column)) continue
-    const value = <usize>load<u32>(column, VALUES) + ((<usize>row) << 4)
-    const length = <usize>load<u32>(value)
-    v128.store(nextText, v128.load(value))
-    nextText += 16
-    if (length <= 12) continue
-    const text = <usize>load<u32>(column, HEAP) + <usize>load<u32>(value, 8)
-    memory.copy(nextText, text, length)
-    nextText += (length + 15) & ~15
-  }
-}
-
-function areKnown(table: usize, end: usize, row: u32, known: usize): bool {
-  for (let column = table; column < end; column += COLUMN) {
-    if (!isText(column)) continue
-    const value = <usize>load<u32>(column, VALUES) + ((<usize>row) << 4)
-    const length = <usize>load<u32>(value)
-    if (load<u64>(known) != load<u64>(value)) return false
-    if (length <= 12) {
-      if (load<u64>(known, 8) != load<u64>(value, 8)) return false
-      known += 16
-      continue
-    }
-    const text = <usize>load<u32>(column, HEAP) + <usize>load<u32>(value, 8)
-    known += 16
-    for (let at: usize = 0; at + 8 < length; at += 8) if (load<u64>(known + at) != load<u64>(text + at)) return false
-    if (load<u64>(known + length - 8) != load<u64>(text + length - 8)) return false
-    known += (length + 15) & ~15
-  }
+  store<u64>(slot, low)
+  store<u64>(slot, high, 8)
+  store<u32>(slot, form, LENGTH)
+  store<u32>(slot, tokenCount, ID)
+  store<u32>(slot, <u32>nextRest, REST)
+  memory.copy(nextRest, at + 16, rest)
+  nextRest += rest
   return true
 }
 
-/** Makes the texts of the last row NULL, and has the heaps forget them. */
-function dropTexts(table: usize, end: usize, row: u32): void {
-  for (let column = table; column < end; column += COLUMN) {
-    if (!isText(column)) continue
-    const values = <usize>load<u32>(column, VALUES)
-    const length = load<u32>(values + ((<usize>row) << 4))
-    if (length > 12) store<u32>(column, load<u32>(column, HEAP_BYTES) - length, HEAP_BYTES)
-    if (length > 0) setNull(column, TEXT, values, row)
+function isRest(slot: usize, at: usize, length: u32): bool {
+  return length <= 16 || memory.compare(<usize>load<u32>(slot, REST), at + 16, length - 16) == 0
+}
+
+/** Puts the number of the texts that were noted into a row, and tells the line where they are new. */
+export function putNumber(row: u32, line: usize, after: usize): void {
+  const value = <usize>load<u32>(numbers, VALUES) + ((<usize>row) << 2)
+  const bytes = entryWords << 3
+  if (tokenCount > MOST_TOKENS || lineCount == MOST_LINES || nextEntry + bytes > entriesEnd) {
+    forget()
+    store<u32>(value, tell(line, after))
+    return
   }
+  let hash: u64 = 0
+  for (let i: usize = 0; i < bytes - 8; i += 8) hash = rotl<u64>((hash ^ load<u64>(ids + i)) * HASH, 29)
+  hash *= HASH
+  const tag = <u32>hash
+  const mask: usize = ((<usize>1) << LINE_BITS) - 1
+  let place = <usize>(hash >> (64 - LINE_BITS))
+  let slot = lines + (place << LINE_SLOT)
+  let entry = <usize>load<u32>(slot)
+  while (entry != 0) {
+    if (load<u32>(slot, TAG) == tag && isEntry(entry, bytes)) {
+      store<u32>(value, load<u32>(entry))
+      return
+    }
+    place = (place + 1) & mask
+    slot = lines + (place << LINE_SLOT)
+    entry = <usize>load<u32>(slot)
+  }
+  const number = tell(line, after)
+  store<u32>(slot, <u32>nextEntry)
+  store<u32>(slot, tag, TAG)
+  store<u32>(nextEntry, number)
+  memory.copy(nextEntry + 8, ids, bytes - 8)
+  nextEntry += bytes
+  lineCount++
+  store<u32>(value, number)
+}
+
+function isEntry(entry: usize, bytes: usize): bool {
+  for (let i: usize = 0; i < bytes - 8; i += 8) if (load<u64>(entry + i, 8) != load<u64>(ids + i)) return false
+  return true
+}
+
+/** Writes the next number and the line behind those that are told, and gives the number. */
+function tell(line: usize, after: usize): u32 {
+  const number = <u32>nextNumber
+  nextNumber += step
+  let digits: usize = 1
+  for (let rest = number; rest >= 10; rest /= 10) digits++
+  let rest = number
+  for (let i = digits; i > 0; i--, rest /= 10) store<u8>(nextTold + i - 1, 48 + (rest % 10))
+  store<u8>(nextTold + digits, SPACE)
+  memory.copy(nextTold + digits + 1, line, after - line)
+  nextTold += digits + 1 + (after - line)
+  return number
 }

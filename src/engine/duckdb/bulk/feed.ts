@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { keyColumns, type Layout, type TextNumbers } from '../../../format/index.js'
-import type { BatchSource, BulkFile, BulkOutcome } from './protocol.js'
+import { isText, keyColumns, type Layout } from '../../../format/index.js'
+import type { BatchSource, BulkFile, BulkOutcome, NumberedTexts } from './protocol.js'
 import { BulkRun } from './run.js'
 import { registerRows } from './rows.js'
 
@@ -18,8 +18,8 @@ export interface FeedOptions {
   /** For a lake: with the keys of addresses, and the partition of batches. */
   readonly keyed: boolean
   readonly enumerated?: boolean
-  /** Has texts be told once: with a column of the numbers of each row's texts, these. */
-  readonly numbers?: TextNumbers | undefined
+  /** Has rows have the number of their texts in place of these. */
+  readonly numbers?: NumberedTexts | undefined
   /** What stands between a pass and its statement. */
   readonly between?: (batches: BatchSource) => BatchSource
 }
@@ -40,6 +40,7 @@ export class BulkFeed {
     const keys = keyed ? keyColumns(layout) : undefined
     registerRows(connection, {
       ...this.options,
+      layout: numbers ? layout.filter(field => !isText(field)) : layout,
       keys: keys ?? [],
       isNumbered: numbers !== undefined,
       begin: () => {

@@ -16,13 +16,18 @@ export interface BulkTask {
   readonly layout: Layout
   /** Columns of keys to fill beside those of the layout; where undefined, batches are not told apart by partition either. */
   readonly keys: readonly KeyColumn[] | undefined
-  /** The numbers that it gives to texts, where they are numbered. */
-  readonly numbers: TextNumbers | undefined
+  /** Where texts are numbered. */
+  readonly numbers: NumberedTexts | undefined
   /** Takes each batch out, and brings its buffer back. */
   readonly port: MessagePort
   /** Words that all workers of a run share: those of `CONTROL`, then one for each worker. */
   readonly control: Int32Array
   readonly worker: number
+}
+
+/** The numbers that texts get, and the file that lines are written to which tell them. */
+export interface NumberedTexts extends TextNumbers {
+  readonly told: string
 }
 
 /** A batch of packed columns, all of one file. */

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<'varchar' | 'integer' | 'bigint', DuckDBType>> = {
 }
 
 const TEXT_BYTES = 16
-const NUMBER_BYTES = 8
+const NUMBER_BYTES = 4
 
 /** What a scan of the table function keeps. */
 class Scan {
@@ -35,6 +35,7 @@ class Scan {
 export interface BatchRows {
   /** What the function is called in SQL. */
   readonly name: string
+  /** The fields that have a column. */
   readonly layout: Layout
   readonly keys: readonly KeyColumn[]
   /** Whether they have a column of the numbers of texts. */
@@ -50,7 +51,7 @@ export interface BatchRows {
   readonly begin: () => BatchSource
 }
 
-/** The number of a row's texts, where they are told once. */
+/** The number of a row's texts. */
 export const TEXTS = '$texts'
 
 /** Registers batches as a table function in the instance of a connection: the columns of the layout, the keys, `$texts`, then `$path`. */
@@ -79,7 +80,7 @@ export function registerRows(connection: DuckDBConnection, rows: BatchRows): voi
     bindFunction: info => {
       layout.forEach(({ column, kind }) => info.addResultColumn(column, TYPES[ATHENA_TYPES[kind]]))
       keys.forEach(({ column }) => info.addResultColumn(column, BLOB))
-      if (isNumbered) info.addResultColumn(TEXTS, BIGINT)
+      if (isNumbered) info.addResultColumn(TEXTS, INTEGER)
       info.addResultColumn('$path', pathType)
     },
     initFunction: info => {

@@ -30,7 +30,7 @@ export class BulkRun implements BatchSource {
   /** Whether all batches were taken. */
   #isTaken = false
 
-  /** `numbers` are divided among the workers. */
+  /** `numbers` are divided among the workers, each of which has a file whose name begins as `told`. */
   constructor(
     files: readonly BulkFile[],
     { layout, keys, numbers }: Pick<BulkTask, 'layout' | 'keys' | 'numbers'>,
@@ -40,7 +40,11 @@ export class BulkRun implements BatchSource {
     this.#control = newControl(channels.length)
     this.#ports = channels.map(({ port1 }) => port1)
     this.#tasks = channels.map(({ port2: port }, worker) => {
-      const own = numbers && { first: numbers.first + worker * numbers.step, step: numbers.step * channels.length }
+      const own = numbers && {
+        first: numbers.first + worker * numbers.step,
+        step: numbers.step * channels.length,
+        told: `${numbers.told}${worker}`,
+      }
       return { files, layout, keys, numbers: own, port, control: this.#control, worker }
     })
   }

@@ -1,3 +1,4 @@
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { RecordReader } from '../../../format/index.js'
 import { intact } from '../../../source/index.js'
@@ -50,10 +51,13 @@ function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
 class Reading {
   readonly #reader: RecordReader
   readonly #returned: number
+  /** The file of lines that tell texts. */
+  readonly #told: number | undefined
   #sent = 0
 
   constructor(private readonly task: BulkTask) {
     this.#reader = new RecordReader(task.layout, task.keys, task.numbers)
+    this.#told = task.numbers && openSync(task.numbers.told, 'w')
     this.#returned = CONTROL.returned + task.worker
   }
 
@@ -66,6 +70,10 @@ class Reading {
       if (!of || this.#isStopped) return outcomes
       outcomes.push(await this.#outcomeOf(of, file))
     }
+  }
+
+  close(): void {
+    if (this.#told !== undefined) closeSync(this.#told)
   }
 
   get #isStopped(): boolean {
@@ -104,10 +112,12 @@ class Reading {
   }
 
   #readBatches(file: number, rest: boolean): boolean {
+    const reader = this.#reader
     for (;;) {
-      const rows = this.#reader.read(rest)
+      const rows = reader.read(rest)
       if (rows === undefined || this.#isStopped) return false
       if (rows === 0) return true
+      if (this.#told !== undefined) appendFileSync(this.#told, reader.told())
       this.#send(rows, file)
     }
   }
@@ -145,7 +155,8 @@ async function work(task: BulkTask): Promise<void> {
   current = task
   let outcomes: readonly BulkOutcome[] = []
   try {
-    outcomes = await new Reading(task).outcomes()
+    const reading = new Reading(task)
+    outcomes = await reading.outcomes().finally(() => reading.close())
   } catch {
     // Files without an outcome are read line by line.
   }
