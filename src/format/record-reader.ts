@@ -165,7 +165,7 @@ export class RecordReader {
     if (numbers) {
       const column = this.#table + (sizes.length - 1) * COLUMN_BYTES
       const { first, step } = numbers
-      this.#wasm.numberTexts(column, layout.filter(isText).length, texts, TEXTS_BYTES, this.#told, first, step)
+      this.#wasm.numberTexts(column, layout.filter(isText).length, BATCH_ROWS, texts, TEXTS_BYTES, this.#told, first, step)
     }
   }
 
@@ -302,7 +302,16 @@ interface Column {
 /** What `assembly/records.ts` exports. */
 interface Wasm {
   read(start: number, end: number, table: number, columns: number, keys: number, from: number, to: number, most: number): number
-  numberTexts(column: number, columns: number, room: number, bytes: number, told: number, first: number, step: number): void
+  numberTexts(
+    column: number,
+    columns: number,
+    rows: number,
+    room: number,
+    bytes: number,
+    told: number,
+    first: number,
+    step: number,
+  ): void
   toldBytes(): number
   sameText(column: number): number
   sameDay(column: number): number

@@ -21,7 +21,7 @@ import {
   VALUES,
 } from './columns'
 import { COLON, DASH, DOT, NEWLINE, SPACE, tokenLength, wordOf } from './tokens'
-import { beginBatch, isNumbered, putNoToken, putNumber, putToken } from './texts'
+import { beginBatch, beginRow, isNumbered, putNumbers, putToken, putWord } from './texts'
 
 export { numberTexts, toldBytes } from './texts'
 
@@ -80,11 +80,11 @@ export function read(start: usize, end: usize, table: usize, columns: i32, keys:
     const after = readLine(at, table, columns, row)
     if (after == ODD) return false
     if (from >= 0 && to >= 0 && endsBeforeItStarts(table, from, to, row)) return false
-    if (isNumbered()) putNumber(row, at, after)
     at = after
     row++
   }
   for (let i = columns; i < columns + keys; i++) putKeys(table, table + <usize>i * COLUMN, row)
+  if (isNumbered()) putNumbers(row, at)
   rows = row
   next = at
   return true
@@ -97,13 +97,14 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
   let column = table
   const numbered = isNumbered()
   let text: u32 = 0
+  if (numbered) beginRow(row, line)
   for (let i = 0; i < columns; i++, column += COLUMN) {
     const separator = i == columns - 1 ? NEWLINE : SPACE
     const kind = load<u32>(column, KIND)
     const values = <usize>load<u32>(column, VALUES)
     if (load<u8>(at) == DASH && <u32>load<u8>(at, 1) == separator) {
       if (kind == STATUS) return ODD
-      if (numbered && kind != INTEGER && kind != BIGINT) putNoToken(text++)
+      if (numbered && kind != INTEGER && kind != BIGINT) putWord(text++, 0)
       else setNull(column, kind, values, row)
       at += 2
       continue
@@ -125,15 +126,19 @@ function readLine(line: usize, table: usize, columns: i32, row: u32): usize {
     }
     const length = tokenLength(at)
     if (length == 0 || <u32>load<u8>(at + length) != separator) return ODD
+    let word: u32 = 0
     if (kind == ACTION) {
-      const word = wordOf(at, length)
-      if (word != ACCEPT && word != REJECT) return ODD
+      const action = wordOf(at, length)
+      if (action != ACCEPT && action != REJECT) return ODD
+      word = action == ACCEPT ? 1 : 2
     } else if (kind == STATUS) {
       status = wordOf(at, length)
       if (status != OK && status != NODATA && status != SKIPDATA) return ODD
+      word = status == OK ? 1 : status == NODATA ? 2 : 3
     }
     if (numbered) {
-      if (!putToken(text++, kind, at, length)) return ODD
+      if (word != 0) putWord(text++, word)
+      else if (!putToken(row, text++, kind, at, length)) return ODD
     } else {
       if (kind == ADDRESS && !isAddress(at, length)) return ODD
       if (kind == PLACE && length > LONGEST_PLACE) return ODD

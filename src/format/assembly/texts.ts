@@ -37,10 +37,17 @@ let lineCount: u32 = 0
 let entries: usize = 0
 let entriesEnd: usize = 0
 let nextEntry: usize = 0
-let entryWords: usize = 0
+let idBytes: usize = 0
 
-/** Those of the line that is read. */
+/** Those of each row of the batch, and where its line stands. */
 let ids: usize = 0
+let rowIds: usize = 0
+let starts: usize = 0
+/** Rows from this one on have numbers of tokens that may be another's too. */
+let sure: u32 = 0
+
+/** By text of a line: the slot of the token that the line before had. */
+let before: usize = 0
 
 /** Lines of the batch that are told. */
 let told: usize = 0
@@ -48,12 +55,13 @@ let nextTold: usize = 0
 
 /**
  * Has texts be numbered: `first`, and every `between` from there, into `column`. `columns` is how many of a line there are; `room` has
- * so many `bytes`, and `lines` room for those of a batch, each with its number before it. What was told is forgotten when there is no
- * more room for it, and told again under other numbers.
+ * so many `bytes`, and `toldAt` room for the lines of a batch of `rows`, each with its number before it. What was told is forgotten when
+ * there is no more room for it, and told again under other numbers.
  */
 export function numberTexts(
   column: usize,
   columns: u32,
+  rows: u32,
   room: usize,
   bytes: usize,
   toldAt: usize,
@@ -63,15 +71,17 @@ export function numberTexts(
   numbers = column
   nextNumber = first
   step = between
-  entryWords = ((columns + 1) >> 1) + 1
+  idBytes = ((<usize>columns + 1) >> 1) << 3
   tokens = room
   lines = tokens + ((<usize>1) << (TOKEN_BITS + TOKEN_SLOT))
   rests = lines + ((<usize>1) << (LINE_BITS + LINE_SLOT))
-  ids = rests + RESTS
-  entries = ids + (entryWords << 3)
+  starts = rests + RESTS
+  before = starts + ((<usize>rows + 2) << 2)
+  ids = before + idBytes
+  entries = ids + <usize>rows * idBytes
   entriesEnd = room + bytes
   told = nextTold = toldAt
-  store<u64>(ids + ((entryWords - 2) << 3), 0)
+  memory.fill(ids, 0, entries - ids)
   forget()
 }
 
@@ -84,76 +94,99 @@ export function isNumbered(): bool {
   return numbers != 0
 }
 
-export function beginBatch(): void {
-  nextTold = told
-}
-
 function forget(): void {
   memory.fill(tokens, 0, rests - tokens)
+  for (let at = before; at < ids; at += 4) store<u32>(at, <u32>tokens)
   tokenCount = lineCount = 0
   nextRest = rests
   nextEntry = entries
 }
 
-export function putNoToken(text: u32): void {
-  store<u32>(ids + ((<usize>text) << 2), 0)
+export function beginBatch(): void {
+  nextTold = told
+  sure = u32.MAX_VALUE
 }
 
-/** Notes a token of the line; false where it is none of its kind. */
-export function putToken(text: u32, kind: u32, at: usize, length: u32): bool {
+/** Begins a line. */
+export function beginRow(row: u32, line: usize): void {
+  rowIds = ids + <usize>row * idBytes
+  store<u32>(starts + ((<usize>row) << 2), <u32>line)
+}
+
+/** Notes a text that is one of a few, by its place among them; 0 is none. */
+export function putWord(text: u32, word: u32): void {
+  store<u32>(rowIds + ((<usize>text) << 2), word)
+}
+
+/** Notes a token of the line of a row; false where it is none of its kind. */
+export function putToken(row: u32, text: u32, kind: u32, at: usize, length: u32): bool {
   const low = wordOf(at, min(length, <u32>8))
   const high = length <= 8 ? 0 : wordOf(at + 8, min(length - 8, <u32>8))
   const form = length | (kind << 28)
+  const id = rowIds + ((<usize>text) << 2)
+  const last = before + ((<usize>text) << 2)
+  let slot = <usize>load<u32>(last)
+  if (isToken(slot, low, high, form, at)) {
+    store<u32>(id, load<u32>(slot, ID))
+    return true
+  }
   let hash = rotl<u64>((low ^ (<u64>form)) * HASH, 29) ^ high
-  for (let i: usize = 16; i < length; i += 8) hash = rotl<u64>(hash * HASH, 29) ^ wordOf(at + i, min(<u32>(length - i), <u32>8))
-  hash *= HASH
+  for (let i: u32 = 16; i < length; i += 8) hash = rotl<u64>(hash * HASH, 29) ^ wordOf(at + i, min(length - i, <u32>8))
   const mask: usize = ((<usize>1) << TOKEN_BITS) - 1
-  let place = <usize>(hash >> (64 - TOKEN_BITS))
-  let slot = tokens + (place << TOKEN_SLOT)
-  let id = load<u32>(slot, ID)
-  while (id != 0) {
-    if (load<u64>(slot) == low && load<u64>(slot, 8) == high && load<u32>(slot, LENGTH) == form && isRest(slot, at, length)) {
-      store<u32>(ids + ((<usize>text) << 2), id)
+  let place = <usize>((hash * HASH) >> (64 - TOKEN_BITS))
+  slot = tokens + (place << TOKEN_SLOT)
+  while (load<u32>(slot, ID) != 0) {
+    if (isToken(slot, low, high, form, at)) {
+      store<u32>(id, load<u32>(slot, ID))
+      store<u32>(last, <u32>slot)
       return true
     }
     place = (place + 1) & mask
     slot = tokens + (place << TOKEN_SLOT)
-    id = load<u32>(slot, ID)
   }
   if (kind == ADDRESS && !isIpv4(at, at + length) && !isIpv6OrMac(at, at + length)) return false
   if (kind == PLACE && length > LONGEST_PLACE) return false
   const rest: usize = length > 16 ? length - 16 : 0
-  store<u32>(ids + ((<usize>text) << 2), ++tokenCount)
-  // Where there is no room it is not kept, and `putNumber` has all be forgotten.
-  if (tokenCount > MOST_TOKENS || nextRest + rest > rests + RESTS) {
-    tokenCount = MOST_TOKENS + 1
+  if (tokenCount == MOST_TOKENS || nextRest + rest > rests + RESTS) {
+    sure = min(sure, row)
     return true
   }
   store<u64>(slot, low)
   store<u64>(slot, high, 8)
   store<u32>(slot, form, LENGTH)
-  store<u32>(slot, tokenCount, ID)
+  store<u32>(slot, ++tokenCount, ID)
   store<u32>(slot, <u32>nextRest, REST)
   memory.copy(nextRest, at + 16, rest)
   nextRest += rest
+  store<u32>(id, tokenCount)
+  store<u32>(last, <u32>slot)
   return true
+}
+
+function isToken(slot: usize, low: u64, high: u64, form: u32, at: usize): bool {
+  if (load<u64>(slot) != low || load<u64>(slot, 8) != high || load<u32>(slot, LENGTH) != form) return false
+  return isRest(slot, at, form & 0xfffffff)
 }
 
 function isRest(slot: usize, at: usize, length: u32): bool {
   return length <= 16 || memory.compare(<usize>load<u32>(slot, REST), at + 16, length - 16) == 0
 }
 
-/** Puts the number of the texts that were noted into a row, and tells the line where they are new. */
-export function putNumber(row: u32, line: usize, after: usize): void {
-  const value = <usize>load<u32>(numbers, VALUES) + ((<usize>row) << 2)
-  const bytes = entryWords << 3
-  if (tokenCount > MOST_TOKENS || lineCount == MOST_LINES || nextEntry + bytes > entriesEnd) {
-    forget()
-    store<u32>(value, tell(line, after))
-    return
+/** Puts the numbers of the texts that were noted into the rows, and tells the lines where they are new. The last ends before `end`. */
+export function putNumbers(rows: u32, end: usize): void {
+  store<u32>(starts + ((<usize>rows) << 2), <u32>end)
+  const values = <usize>load<u32>(numbers, VALUES)
+  for (let row: u32 = 0; row < rows; row++) {
+    if (lineCount == MOST_LINES || nextEntry + 8 + idBytes > entriesEnd) sure = min(sure, row)
+    store<u32>(values + ((<usize>row) << 2), row < sure ? numberOf(row) : tell(row))
   }
+  if (sure != u32.MAX_VALUE) forget()
+}
+
+function numberOf(row: u32): u32 {
+  const own = ids + <usize>row * idBytes
   let hash: u64 = 0
-  for (let i: usize = 0; i < bytes - 8; i += 8) hash = rotl<u64>((hash ^ load<u64>(ids + i)) * HASH, 29)
+  for (let i: usize = 0; i < idBytes; i += 8) hash = rotl<u64>((hash ^ load<u64>(own + i)) * HASH, 29)
   hash *= HASH
   const tag = <u32>hash
   const mask: usize = ((<usize>1) << LINE_BITS) - 1
@@ -161,31 +194,30 @@ export function putNumber(row: u32, line: usize, after: usize): void {
   let slot = lines + (place << LINE_SLOT)
   let entry = <usize>load<u32>(slot)
   while (entry != 0) {
-    if (load<u32>(slot, TAG) == tag && isEntry(entry, bytes)) {
-      store<u32>(value, load<u32>(entry))
-      return
-    }
+    if (load<u32>(slot, TAG) == tag && isEntry(entry, own)) return load<u32>(entry)
     place = (place + 1) & mask
     slot = lines + (place << LINE_SLOT)
     entry = <usize>load<u32>(slot)
   }
-  const number = tell(line, after)
+  const number = tell(row)
   store<u32>(slot, <u32>nextEntry)
   store<u32>(slot, tag, TAG)
   store<u32>(nextEntry, number)
-  memory.copy(nextEntry + 8, ids, bytes - 8)
-  nextEntry += bytes
+  memory.copy(nextEntry + 8, own, idBytes)
+  nextEntry += 8 + idBytes
   lineCount++
-  store<u32>(value, number)
+  return number
 }
 
-function isEntry(entry: usize, bytes: usize): bool {
-  for (let i: usize = 0; i < bytes - 8; i += 8) if (load<u64>(entry + i, 8) != load<u64>(ids + i)) return false
+function isEntry(entry: usize, own: usize): bool {
+  for (let i: usize = 0; i < idBytes; i += 8) if (load<u64>(entry + i, 8) != load<u64>(own + i)) return false
   return true
 }
 
-/** Writes the next number and the line behind those that are told, and gives the number. */
-function tell(line: usize, after: usize): u32 {
+/** Writes the next number and the line of a row behind those that are told, and gives the number. */
+function tell(row: u32): u32 {
+  const line = <usize>load<u32>(starts + ((<usize>row) << 2))
+  const after = <usize>load<u32>(starts + ((<usize>row) << 2), 4)
   const number = <u32>nextNumber
   nextNumber += step
   let digits: usize = 1
