@@ -69,7 +69,7 @@ describe('a lake', () => {
     expect(tableIn(statements, 'aws_ranges')).toBeUndefined()
     const views = statements.flatMap(sql => /^CREATE OR REPLACE VIEW "weir"."(\w+)"/.exec(sql)?.[1] ?? [])
     expect(views.slice(0, 2)).toEqual(['records', 'vpc_flow_logs'])
-    expect(views).toEqual(expect.arrayContaining(['flows', 'hosts']))
+    expect(views).toEqual(expect.arrayContaining(['interfaces', 'hosts']))
     expect(statements.find(sql => sql.includes('"address_scopes" AS'))).toMatch(/CAST\("address_key" AS varbinary\)/)
   })
 

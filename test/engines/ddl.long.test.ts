@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { applyStatements, connectTrino } from '../../src/engine/index.js'
+import { applyStatements, connectTrino, openTrino, rowsOf } from '../../src/engine/index.js'
 import { weir } from '../cli/logs.js'
 import { custom, deliver, version2 } from '../ddl/deliveries.js'
 import { makeTables, type Extent } from './tables.js'
@@ -84,7 +84,7 @@ describeTrino('weir ddl on Trino', trino => {
       '2',
     ])
     expect(code).toBe(0)
-    await make('records', 'ddl_parquet', folder('ddl_parquet'), '--location', 'local:///ddl_parquet/')
+    await make('records', 'ddl_parquet', folder('ddl_parquet/AWSLogs'), '--location', 'local:///ddl_parquet/AWSLogs/')
     const sums =
       'SELECT count(*) AS n, sum(bytes) AS bytes, count(account_id) AS accounts, count(DISTINCT region) AS regions FROM records'
     expect(await runOn(trino, sums, { schema: 'ddl_parquet' })).toEqual([
@@ -99,7 +99,14 @@ describeTrino('weir ddl on Trino', trino => {
     await weir(['lake', 'enrich', 'known-bad', '-', '--lake', lake], { stdin: '198.51.100.7\n' })
     await make('all', 'ddl_lake', '--lake', lake, '--location', 'local:///ddl_lake')
     expect(await runOn(trino, RECORDS, { schema: 'ddl_lake' })).toEqual(await duckdb(lake))
-    expect(await runOn(trino, 'SELECT count(*) AS flows FROM flows', { schema: 'ddl_lake' })).toEqual([{ flows: 6 }])
+    for (const view of ['interfaces', 'addresses', 'networks'])
+      expect(await runOn(trino, `SELECT count(*) > 0 AS is_there FROM ${view}`, { schema: 'ddl_lake' })).toEqual([
+        { is_there: true },
+      ])
+    const connection = await connectTrino({ url: trino.url, user: 'weir', catalog: 'hive', schema: 'ddl_lake' })
+    const engine = await openTrino(connection, 'ddl_lake', {})
+    expect(await rowsOf(await engine.query('SELECT count(*) AS flows FROM flows'))).toEqual([{ flows: 6 }])
+    await engine.close()
     const tutorial = 'SELECT DISTINCT "date", dt, interfaceid FROM vpc_flow_logs WHERE sourceaddress = \'10.0.1.5\''
     expect(await runOn(trino, tutorial, { schema: 'ddl_lake' })).toEqual([
       { date: '2026-01-05', dt: '2026-01-05', interfaceid: 'eni-0c' },

@@ -118,9 +118,10 @@ export class DuckdbEngine implements Engine {
 
   async prepare(names: readonly string[]): Promise<void> {
     relationsNeeded(names.filter(name => !['records', 'vpc_flow_logs'].includes(name)))
-    const needs = this.#known.needs({ references: names.map(relation => ({ relation })) })
     try {
-      await this.#ready({ sets: [this.parts.logs], needs })
+      await this.#spool([this.parts.logs])
+      const needs = this.#known.needs({ references: names.map(relation => ({ relation })) })
+      await this.#define(needs, await this.#connection())
       await this.#kept?.keep(await this.#connection(), this.#made)
     } catch (error) {
       throw runtimeFault(error)
@@ -254,6 +255,8 @@ export class DuckdbEngine implements Engine {
       now,
       window,
       references,
+      // What a file has in all of its lines is known once it was read.
+      flags: !logs.isSpooled || logs.filled.includes('tcp_flags'),
       isStored: logs.isStored,
     })
   }
@@ -280,6 +283,7 @@ export class DuckdbEngine implements Engine {
       if (set.isSpooled) continue
       await set.spool()
       await set.define(connection)
+      if (set === this.parts.logs) this.#known = this.#knownWith(this.#catalog)
     }
   }
 

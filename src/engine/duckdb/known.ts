@@ -52,6 +52,8 @@ export class KnownRelations {
       readonly window: Partial<TimeWindow>
       /** The files of the tables beside the logs, by name. */
       readonly references: ReadonlyMap<string, string>
+      /** Whether some record may have tcp_flags. */
+      readonly flags?: boolean
       /** All rows stand in Parquet of a lake. */
       readonly isStored?: boolean
     },
@@ -97,8 +99,8 @@ export class KnownRelations {
       this.#own.set(name, { kind: 'origins', relation, reads: addressOrigins.reads.flatMap(read => this.own(read) ?? []) })
       return this.#own.get(name)
     }
-    const { own, allowed = [] } = this.options
-    const definition = relationDefinitions({ own, allowed }).find(definition => definition.name === name)
+    const { own, allowed = [], flags = true } = this.options
+    const definition = relationDefinitions({ own, allowed, flags }).find(definition => definition.name === name)
     if (!definition) return undefined
     this.#own.set(
       name,

@@ -8,8 +8,8 @@ WITH lines AS (
     r.protocol,
     max(r."start") AS last_start,
     min(r."end") AS first_end,
-    max(CASE WHEN r.protocol = 6 AND bitwise_and(r.tcp_flags, 18) = 2 THEN r."start" END) AS last_syn,
-    count(r.tcp_flags) AS flagged,
+    max(CASE WHEN r.protocol = 6 AND bitwise_and(r.tcp_flags, 18) = 2 THEN r."start" END) AS last_syn, -- without tcp_flags: CAST(NULL AS bigint) AS last_syn,
+    count(r.tcp_flags) AS flagged, -- without tcp_flags: CAST(0 AS bigint) AS flagged,
     -- include session_totals
   FROM placed_records r
   GROUP BY

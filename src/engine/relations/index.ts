@@ -17,14 +17,20 @@ export interface RelationDefinition {
   readonly made: 'view' | 'once'
   /** What the SELECT reads, directly. */
   readonly reads: readonly string[]
-  /** Where it stands: as a view of a database too, or in runs alone, since a view would stitch all of history for each question. */
+  /** Where it stands: as a view of a database too, or in runs alone, since a view would work out all of history for each question. */
   readonly stands: 'anywhere' | 'in runs'
 }
 
 type Shape = Omit<RelationDefinition, 'sql' | 'stands'>
 
-/** Connections, and what is made of them. */
-const inRuns = new Set(['parties', 'five_tuples', 'split_sessions', 'stitched_sessions', 'sessions', 'contacts', 'host_roles'])
+/**
+ * Connections, and what is made of them; and whose records are whose, which as a view Trino would have to plan in 2,500 stages where it
+ * takes 150 (`query.max-stage-count`): it writes out what a view reads at each place where it is read.
+ */
+const inRuns = new Set([
+  ...['translators', 'placed_paths', 'placed_records', 'flows'],
+  ...['parties', 'five_tuples', 'split_sessions', 'stitched_sessions', 'sessions', 'contacts', 'host_roles'],
+])
 
 /** In an order in which each can be defined. */
 const shapes: readonly Shape[] = [
@@ -87,6 +93,8 @@ export interface RelationOptions {
   readonly own?: readonly string[]
   /** What weir.yaml allows, in its order. */
   readonly allowed?: readonly AllowedConnections[]
+  /** False where no record has tcp_flags, as in the default format: relations then do not look for what flags would say. */
+  readonly flags?: boolean
 }
 
 /** Weir's own relations over `records`, in an order in which each can be defined. Throws a Fault for what is no CIDR. */
@@ -94,7 +102,7 @@ export function relationDefinitions(options: RelationOptions = {}): readonly Rel
   return shapes.map(shape => ({
     ...shape,
     stands: inRuns.has(shape.name) ? 'in runs' : 'anywhere',
-    sql: written[shape.name]?.(options) ?? sqlOf(shape.name),
+    sql: written[shape.name]?.(options) ?? sqlOf(shape.name, options.flags ?? true),
   }))
 }
 
@@ -136,12 +144,18 @@ function ownNetworks(networks: readonly string[]): string {
   ].join('\n')
 }
 
-/** The text of a relation; what several of them say alike stands in `parts/` and is named where it belongs. */
-function sqlOf(name: string): string {
-  const known = texts.get(name)
+/**
+ * The text of a relation; what several of them say alike stands in `parts/` and is named where it belongs. Behind a line may stand what
+ * it comes to where no record has flags.
+ */
+function sqlOf(name: string, flags: boolean): string {
+  const key = `${name} ${flags}`
+  const known = texts.get(key)
   if (known !== undefined) return known
-  const text = textOf(name).replaceAll(/^ *-- include (.+)\n/gm, (_, part: string) => textOf(`parts/${part}`))
-  texts.set(name, text)
+  const text = textOf(name)
+    .replaceAll(/^ *-- include (.+)\n/gm, (_, part: string) => textOf(`parts/${part}`))
+    .replaceAll(/^( *)(.+) -- without tcp_flags: (.+)$/gm, flags ? '$1$2' : '$1$3')
+  texts.set(key, text)
   return text
 }
 

@@ -18,9 +18,9 @@ moments AS ( -- one row: the records of one of them that start in the same secon
     s.protocol,
     s.aggregation_interval,
     r."start",
-    bool_or(bitwise_and(r.tcp_flags, 18) = 2) AS syn,
-    bool_or(r.tcp_flags IS NULL) AS flagless,
-    max(CASE WHEN bitwise_and(r.tcp_flags, 5) > 0 THEN r."end" END) AS closing,
+    bool_or(bitwise_and(r.tcp_flags, 18) = 2) AS syn, -- without tcp_flags: CAST(NULL AS boolean) AS syn,
+    bool_or(r.tcp_flags IS NULL) AS flagless, -- without tcp_flags: TRUE AS flagless,
+    max(CASE WHEN bitwise_and(r.tcp_flags, 5) > 0 THEN r."end" END) AS closing, -- without tcp_flags: CAST(NULL AS bigint) AS closing,
     -- include session_totals
   FROM placed_records r
   JOIN several s
@@ -34,9 +34,9 @@ before AS ( -- one row: a moment, and what came before it
   SELECT
     m.*,
     max(ended) OVER earlier AS earlier_end,
-    max(closing) OVER earlier AS earlier_closing,
-    max(CASE WHEN syn THEN "start" END) OVER earlier AS earlier_syn,
-    max(began_a) OVER earlier IS NOT NULL AND max(began_b) OVER earlier IS NOT NULL AS earlier_answered
+    max(closing) OVER earlier AS earlier_closing, -- without tcp_flags: CAST(NULL AS bigint) AS earlier_closing,
+    max(CASE WHEN syn THEN "start" END) OVER earlier AS earlier_syn, -- without tcp_flags: CAST(NULL AS bigint) AS earlier_syn,
+    max(began_a) OVER earlier IS NOT NULL AND max(began_b) OVER earlier IS NOT NULL AS earlier_answered -- without tcp_flags: CAST(NULL AS boolean) AS earlier_answered
   FROM moments m
   WINDOW earlier AS (
     PARTITION BY pair_id, port_a, port_b, protocol ORDER BY "start" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
@@ -76,8 +76,8 @@ pieces AS (
     sum(bytes_a) AS bytes_a,
     sum(packets_b) AS packets_b,
     sum(bytes_b) AS bytes_b,
-    bitwise_or_agg(flags_a) AS flags_a,
-    bitwise_or_agg(flags_b) AS flags_b,
+    bitwise_or_agg(flags_a) AS flags_a, -- without tcp_flags: CAST(NULL AS bigint) AS flags_a,
+    bitwise_or_agg(flags_b) AS flags_b, -- without tcp_flags: CAST(NULL AS bigint) AS flags_b,
     bool_or(counted) AS counted,
     bool_or(hears) AS hears
   FROM parts

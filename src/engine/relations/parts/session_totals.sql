@@ -9,7 +9,7 @@
     sum(CASE WHEN r.forward AND r.counted THEN CAST(r.bytes AS double) ELSE 0 END) AS bytes_a,
     sum(CASE WHEN NOT r.forward AND r.counted THEN CAST(r.packets AS double) ELSE 0 END) AS packets_b,
     sum(CASE WHEN NOT r.forward AND r.counted THEN CAST(r.bytes AS double) ELSE 0 END) AS bytes_b,
-    bitwise_or_agg(CASE WHEN r.forward THEN r.tcp_flags END) AS flags_a,
-    bitwise_or_agg(CASE WHEN NOT r.forward THEN r.tcp_flags END) AS flags_b,
+    bitwise_or_agg(CASE WHEN r.forward THEN r.tcp_flags END) AS flags_a, -- without tcp_flags: CAST(NULL AS bigint) AS flags_a,
+    bitwise_or_agg(CASE WHEN NOT r.forward THEN r.tcp_flags END) AS flags_b, -- without tcp_flags: CAST(NULL AS bigint) AS flags_b,
     bool_or(r.counted) AS counted,
     bool_or(r.hears) AS hears
