@@ -15,7 +15,7 @@ export interface InstanceOptions {
 
 /** What Node itself takes: the runtime and DuckDB's code, and then each thread that reads logs. */
 const NODE_BYTES = 350_000_000
-const READER_BYTES = 25_000_000
+const READER_BYTES = 40_000_000
 /** More would wait for each other: three inflate at once in libuv's pool, and one thread hands to DuckDB what all have read. */
 export const MOST_READERS = 8
 

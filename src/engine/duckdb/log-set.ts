@@ -15,6 +15,8 @@ import { filledColumns, storedColumns, storedRows, type StoredParts } from './pa
 
 /** Of a column with more different values in a row group, the spool has no dictionary: to look for one takes a sixth of the time that writing does. */
 const MOST_ALIKE = 10_000
+/** Rows of a row group of the spool: twice DuckDB's own, for each costs time to begin. */
+const ROWS_TOGETHER = 245_760
 
 const rowsIn = (spool: string): string => join(spool, 'rows')
 
@@ -172,7 +174,7 @@ export class LogSet {
             const fields = this.#kept().filter(field => !isNumbered || isNumber(field))
             const columns = [...fields.map(field => identifier(field.column)), ...(isNumbered ? [identifier(TEXTS)] : [])]
             await writer.run(
-              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(rowsIn(folder))} (FORMAT parquet, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
+              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(rowsIn(folder))} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${ROWS_TOGETHER}, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
             )
           }),
         )
