@@ -19,8 +19,8 @@ const layouts = isLong ? (['lake', 'text'] as const) : (['lake'] as const)
 /** Queries that Trino is asked at once: for the most part it plans them, each on one core. */
 const AT_ONCE = 4
 
-/** As a share of all values. Trino promises none of its digests; they are some tenths of a per cent off. */
-const RANK_ERROR = 0.01
+/** As a share of all values. DuckDB's is that of ranks that are no whole number. Trino promises none of its digests: up to 0.033 was seen where values are many times the same. */
+const RANK_ERROR = { here: 0.001, there: 0.04 }
 
 const tutorial = new URL('../../../shared/reference/tutorial.sql', import.meta.url)
 if (isLong && !existsSync(tutorial)) console.warn("the tutorial's queries: skipped: ../shared/reference/tutorial.sql is not here")
@@ -72,11 +72,14 @@ describeTrino('Trino answers as DuckDB does', trino => {
           )
           SELECT count_if(${column} < low) * 1e0 / count(${column}) AS below, count_if(${column} <= high) * 1e0 / count(${column}) AS up_to
           FROM flows CROSS JOIN near`
-          for (const engine of [here, there]) {
+          for (const [engine, error] of [
+            [here, RANK_ERROR.here],
+            [there, RANK_ERROR.there],
+          ] as const) {
             const [row] = await rowsOf(await engine.query(sql))
             const { below, up_to } = z.object({ below: z.number(), up_to: z.number() }).parse(row)
-            expect(below).toBeLessThanOrEqual(share + RANK_ERROR)
-            expect(up_to).toBeGreaterThanOrEqual(share - RANK_ERROR)
+            expect(below).toBeLessThanOrEqual(share + error)
+            expect(up_to).toBeGreaterThanOrEqual(share - error)
           }
         }
       },

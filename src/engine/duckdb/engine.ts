@@ -46,6 +46,8 @@ interface Plan {
 export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
   #known: KnownRelations
+  /** As the engine was opened: what is found in the middle of a file adds none. */
+  readonly #columns: LogSet['columns']
   #catalog: Catalog
   readonly #tables = new Map<string, PeopleTable>()
   /** Names of views and tables that stand in the instance. */
@@ -60,6 +62,7 @@ export class DuckdbEngine implements Engine {
     catalog: Catalog,
   ) {
     this.#catalog = catalog
+    this.#columns = parts.logs.columns
     this.#known = this.#knownWith(catalog)
   }
 
@@ -249,7 +252,7 @@ export class DuckdbEngine implements Engine {
 
   #knownWith(catalog: Catalog): KnownRelations {
     const { logs, own, allowed, now, window, references } = this.parts
-    return new KnownRelations(logs.view, logs.columns, catalog, {
+    return new KnownRelations(logs.view, this.#columns, catalog, {
       own,
       allowed,
       now,
