@@ -6,8 +6,8 @@ import { bindLiterals, type Bound } from './literals.js'
 
 /** So many addresses can stand in one statement (Athena takes 262,144 bytes), or so many pairs of hosts; and so many records in the table that proofs are read from. */
 const MOST_ADDRESSES = 4000
-const MOST_PAIRS = 60_000
-const MOST_RECORDS = 1_500_000
+const MOST_PAIRS = 20_000
+const MOST_RECORDS = 1_000_000
 
 /** What answers the evidence of a finding. */
 export type Records = Pick<Engine, 'query'>
@@ -46,24 +46,7 @@ ${BETWEEN}`
 
 /** Of `columns`, those of `records`. */
 const narrowed = (columns: readonly string[]): string =>
-  `SELECT ${columns.map(column => `"${column}"`).join(', ')}
-FROM placed_records
-WHERE pair_id IN (
-  SELECT n.pair_id
-  FROM (VALUES :runs) AS r (low, high)
-  CROSS JOIN UNNEST(sequence(r.low, r.high)) AS n (pair_id)
-)`
-
-/** Numbers as runs of those that follow each other: whom a host meets stands together, so that thousands of pairs are few runs. */
-function runsOf(numbers: readonly number[]): Bound {
-  const runs: [low: number, high: number][] = []
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = runs.at(-1)
-    if (last?.[1] === number - 1) last[1] = number
-    else runs.push([number, number])
-  }
-  return { sql: runs.map(run => `(${run.join(', ')})`).join(', ') }
-}
+  `SELECT ${columns.map(column => `"${column}"`).join(', ')} FROM placed_records WHERE pair_id IN (:pairs)`
 
 /**
  * Where the evidence of each group is to be asked. One pass over the records puts those of all groups whose evidence lies between
@@ -81,7 +64,7 @@ export async function recordsOfGroups(
   if (inside.length < 2) return () => engine
   const met = pairRows.parse(await rowsOf(await engine.query(bound(PAIRS, { ends: endsOf(inside) }), query)))
   const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
-  const sql = bound(narrowed(columns.map(({ name }) => name)), { runs: runsOf(met.map(({ pair_id }) => pair_id)) })
+  const sql = bound(narrowed(columns.map(({ name }) => name)), { pairs: met.map(({ pair_id }) => pair_id) })
   const few = await engine.narrowed(sql, query)
   const answered = new Set(inside.map(({ group }) => group))
   return group => (answered.has(group) ? few : engine)

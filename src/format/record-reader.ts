@@ -258,6 +258,11 @@ export class RecordReader {
     return this.#bytes.subarray(this.#told, this.#told + this.#wasm.toldBytes())
   }
 
+  /** How many lines were told so far, of all files. */
+  get linesTold(): number {
+    return this.#wasm.linesTold()
+  }
+
   /** All rows of the file so far. */
   get counts(): RecordCounts {
     const [records, nodata, skipdata] = [0, 1, 2].map(reports => this.#wasm.countOf(reports))
@@ -313,6 +318,7 @@ interface Wasm {
     step: number,
   ): void
   toldBytes(): number
+  linesTold(): number
   sameText(column: number): number
   sameDay(column: number): number
   rowsRead(): number
@@ -325,6 +331,7 @@ const NAMES = [
   'read',
   'numberTexts',
   'toldBytes',
+  'linesTold',
   'sameText',
   'sameDay',
   'rowsRead',

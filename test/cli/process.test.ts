@@ -48,6 +48,29 @@ describe.skipIf(!existsSync(`${root}dist/cli`))('bin/weir.js (needs npm run buil
     expect(stdout.join('')).toBe('')
   })
 
+  test('where the disk fails a thread at its end the answer is the same', async () => {
+    for (let i = 0; i < 4; i++) linkSync('a.log', `told-${i}.log`)
+    writeFileSync(
+      'failing.cjs',
+      `if (!require('node:worker_threads').isMainThread) {
+        const fs = require('node:fs')
+        const close = fs.closeSync
+        fs.closeSync = file => {
+          close(file)
+          fs.writeFileSync('failed', '')
+          throw new Error('ENOSPC: no space left on device, close')
+        }
+        require('node:module').syncBuiltinESMExports()
+      }`,
+    )
+    const sql =
+      'SELECT count(*) AS n, count(DISTINCT a.srcaddr) AS sources FROM records a JOIN (SELECT DISTINCT srcaddr FROM records) b ON b.srcaddr = a.srcaddr'
+    const answer = async (...node: readonly string[]) =>
+      (await run(process.execPath, [...node, bin, 'query', sql, 'told-*.log', '--format', 'csv', '--quiet'])).stdout
+    expect(await answer('--require', './failing.cjs')).toBe(await answer())
+    expect(existsSync('failed')).toBe(true)
+  })
+
   test('where nothing can be compiled the answer is the same', async () => {
     const args = [bin, 'query', 'SELECT count(*) AS n FROM records', 'a.log', '--format', 'csv', '--quiet']
     const { stdout } = await run(process.execPath, ['--jitless', ...args])

@@ -165,8 +165,7 @@ export class DuckdbEngine implements Engine {
         })
         if (rows) return rows
       }
-      await this.#ready(plan)
-      const { columns, batches } = await streamed(run)
+      const { columns, batches } = await streamed({ ...run, translation: await this.#standing(sql, options) })
       return { columns, batches: watched(batches, connection, options.signal) }
     } catch (error) {
       throw runtimeFault(error)
@@ -178,11 +177,9 @@ export class DuckdbEngine implements Engine {
   /** Writes the rows of one of Weir's own statements to a Parquet file, which is there until the engine is closed; gives its path. */
   async copy(sql: string): Promise<string> {
     const path = join(this.parts.instance.tempDir, `copy-${randomUUID()}.parquet`)
-    const translation = this.#known.translation(sql)
     try {
-      await this.#ready(await this.#plan(translation))
+      const translation = await this.#standing(sql)
       const connection = await this.#connection()
-      await installMacros(connection, translation.sql)
       await interruptible(connection, this.parts.instance.signal, () =>
         connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`),
       )
@@ -193,11 +190,9 @@ export class DuckdbEngine implements Engine {
   }
 
   async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
-    const translation = this.#known.translation(sql, options.parameters)
-    await this.#ready(await this.#plan(translation))
+    const translation = await this.#standing(sql, options)
     const connection = await this.#connection()
     const target = `weir_narrowed_${++this.#opened}`
-    await installMacros(connection, translation.sql)
     try {
       await putNarrowed(connection, target, translation, { logs: this.parts.logs, signal: options.signal })
     } catch (error) {
@@ -216,9 +211,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
-    const translation = this.#known.translation(sql, options.parameters)
-    await this.#ready(await this.#plan(translation))
-    await installMacros(await this.#connection(), translation.sql)
+    const translation = await this.#standing(sql, options)
     const rows = await (await this.#connection()).runAndReadAll(`EXPLAIN ${translation.sql}`)
     return rows
       .getRows()
@@ -275,9 +268,15 @@ export class DuckdbEngine implements Engine {
     return { sets: [...sets], needs }
   }
 
-  async #ready({ sets, needs }: Plan): Promise<void> {
-    await this.#spool(sets)
-    await this.#define(needs, await this.#connection())
+  /** A statement whose relations and macros stand. What is known of the logs once they are in the spool makes another text of it. */
+  async #standing(sql: string, { parameters }: QueryOptions = {}): Promise<Translation> {
+    const first = await this.#plan(this.#known.translation(sql, parameters))
+    await this.#spool(first.sets)
+    const translation = this.#known.translation(sql, parameters)
+    const connection = await this.#connection()
+    await this.#define((await this.#plan(translation)).needs, connection)
+    await installMacros(connection, translation.sql)
+    return translation
   }
 
   async #spool(sets: readonly LogSet[]): Promise<void> {

@@ -58,6 +58,9 @@ export class LogReader {
   #feeds = new Map<number, BulkFeed>()
   #passes = 0
   #isNumbered = false
+  /** Rows of the pass are written to the spool: all are asked for. */
+  #isForSpool = false
+  #linesTold = 0
   /** What the last pass has seen of each file. */
   #seen = new Map<LogFile, FileTally>()
 
@@ -93,6 +96,7 @@ export class LogReader {
     const { prefix, threads, signal, lake } = this.options
     this.#groups = this.files.groups(lake?.groupBy)
     const inBulk = this.#groups.filter(({ reading: { bulk, layout } }) => bulk && layout !== undefined)
+    this.#isForSpool = spool !== undefined
     this.#isNumbered = spool !== undefined && !lake && inBulk.length > 0 && inBulk.length === this.#groups.length
     this.#passes++
     this.#tally.reset(this.#groups.length)
@@ -146,6 +150,11 @@ export class LogReader {
     })
   }
 
+  /** How many texts the last pass told. */
+  get linesTold(): number {
+    return this.#linesTold
+  }
+
   /** Texts by their number, as the last pass into that folder told them. */
   async texts(spool: string, columns: readonly Field[]): Promise<string> {
     const names = await readdir(spool)
@@ -188,6 +197,7 @@ export class LogReader {
   async #slowedDown(aside: DuckDBConnection): Promise<boolean> {
     let slowed = false
     this.#seen = new Map()
+    this.#linesTold = 0
     for (const [i, feed] of this.#feeds) {
       const files = this.#groups[i]?.files ?? []
       const outcomes = await this.#outcomes(feed, aside)
@@ -195,7 +205,8 @@ export class LogReader {
       const odd = files.filter((_, file) => !clean.has(file))
       if (odd.length > 0) this.files.slowDown(odd)
       slowed ||= odd.length > 0
-      for (const { file, records, nodata, skipdata, headers } of outcomes) {
+      for (const { file, records, nodata, skipdata, headers, told } of outcomes) {
+        this.#linesTold += told
         const of = files[file]
         const { classes, bytes } = newTally()
         if (of) this.#seen.set(of, { classes: { ...classes, record: records, nodata, skipdata, header: headers }, bytes })
@@ -204,9 +215,12 @@ export class LogReader {
     return slowed
   }
 
-  /** What a pass has seen in files that are read in bulk; a query that wanted no rows has not asked for them, so that is done here. */
+  /**
+   * What a pass has seen in files that are read in bulk; a query that wanted no rows has not asked for them, so that is done here. Of a pass
+   * into the spool that lacks the outcome of a file, no row is good.
+   */
   async #outcomes(feed: BulkFeed, aside: DuckDBConnection): Promise<readonly BulkOutcome[]> {
-    if (!(await feed.isRead())) {
+    if (!this.#isForSpool && !(await feed.isRead())) {
       feed.register(aside)
       await aside.run(`SELECT count(*) FROM ${feed.name}()`)
     }

@@ -44,8 +44,10 @@ export class LogSet {
   readonly view: string
   #spool: string | undefined
   #numbered: NumberedRows | undefined
-  /** What its texts are, as SQL. */
-  #told = ''
+  /** What its texts are, as SQL, and how many. */
+  #told = { sql: '', lines: 0 }
+  readonly #hasTexts = new WeakSet<DuckDBConnection>()
+  #spooling: Promise<void> | undefined
   #counted = false
 
   constructor(
@@ -159,7 +161,15 @@ export class LogSet {
 
   /** Parses the files into Parquet once; from then on the view reads that. */
   async spool(): Promise<void> {
-    if (this.#spool !== undefined) return
+    this.#spooling ??= this.#spoolAll()
+    try {
+      await this.#spooling
+    } finally {
+      if (this.#spool === undefined) this.#spooling = undefined
+    }
+  }
+
+  async #spoolAll(): Promise<void> {
     const folder = join(this.options.tempDir, `spool-${this.view}`)
     await withInstance(this.options, async writer => {
       const stop = this.#watch(writer)
@@ -182,16 +192,24 @@ export class LogSet {
         stop()
       }
     })
+    if (this.reader.isNumbered) {
+      const texts = this.#kept().filter(isText)
+      this.#told = { sql: await this.reader.texts(folder, texts), lines: this.reader.linesTold }
+      const columns = texts.map(({ column }) => column)
+      this.#numbered = { rows: `numbers_${this.view}`, texts: `texts_${this.view}`, columns }
+    }
     this.#spool = folder
     this.#counted = true
-    if (!this.reader.isNumbered) return
-    const texts = this.#kept().filter(isText)
-    this.#told = await this.reader.texts(folder, texts)
-    this.#numbered = { rows: `numbers_${this.view}`, texts: `texts_${this.view}`, columns: texts.map(({ column }) => column) }
   }
 
+  /** Makes the table of texts once an instance, which may be of the logs' size where no two records say the same. */
   async #defineNumbered(connection: DuckDBConnection, folder: string, { rows, texts }: NumberedRows): Promise<void> {
-    await connection.run(`CREATE OR REPLACE TABLE ${identifier(texts)} AS ${this.#told}`)
+    if (!this.#hasTexts.has(connection)) {
+      await connection.run(`CREATE OR REPLACE TABLE ${identifier(texts)} AS ${this.#told.sql}`)
+      const [[found] = []] = (await connection.runAndReadAll(`SELECT count(*) FROM ${identifier(texts)}`)).getRows()
+      if (Number(found) !== this.#told.lines) throw new Error(`${this.#told.lines} texts were told and ${String(found)} found`)
+      this.#hasTexts.add(connection)
+    }
     const columns = [...this.#listed(this.reader.columns.filter(isNumber)), identifier(TEXTS), '"$path"']
     await connection.run(`CREATE OR REPLACE VIEW ${identifier(rows)} AS SELECT ${columns.join(', ')} FROM ${parquetIn(folder)}`)
   }

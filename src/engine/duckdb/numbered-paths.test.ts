@@ -45,6 +45,7 @@ async function rowsBy(
   const engine = await openDuckdb({ sources: files, threads: 2, window })
   try {
     await engine.prepare(['flows'])
+    expect((await engine.explain('SELECT srcaddr FROM records')).includes('$texts')).toBe(odd.length === 0)
     const rows = await rowsOf(await engine.query(sql))
     expect(rows.length).toBeGreaterThan(10)
     return rows.map(row => JSON.stringify(row)).sort()

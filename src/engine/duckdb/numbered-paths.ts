@@ -4,11 +4,11 @@ import { identifier } from './literal.js'
 import type { NumberedRows } from './log-set.js'
 import { PATH } from './placed-records.js'
 
-/** `rows`: those of the window, as something that a FROM can name. */
-type Numbered = NumberedRows
-
-/** What `paths.sql` says, with the records of each number of texts put together before their texts are looked at. */
-export function pathsByNumber({ rows, texts, columns }: Numbered): string {
+/**
+ * What `paths.sql` says, with the records of each number of texts put together before their texts are looked at; `rows` are
+ * those of the window, as something that a FROM can name.
+ */
+export function pathsByNumber({ rows, texts, columns }: NumberedRows): string {
   const told = (column: string): string => (columns.includes(column) ? identifier(column) : 'NULL::VARCHAR')
   const of = [...PATH.map(told), `coalesce(${told('log_status')}, 'OK')`]
   const names = [...PATH, 'log_status'].map(identifier)
@@ -40,7 +40,7 @@ export async function placeByNumber(
   connection: DuckDBConnection,
   view: Relation,
   records: Relation,
-  { rows, texts, columns }: Numbered,
+  { rows, texts, columns }: NumberedRows,
 ): Promise<void> {
   const ofRecords = new Set(records.columns.map(({ name }) => name))
   const ofPaths = view.columns.filter(({ name }) => !ofRecords.has(name)).map(({ name }) => name)

@@ -225,6 +225,13 @@ describe('flows', () => {
   })
 })
 
+test('where no record has flags, sessions do not ask for them', () => {
+  const asking = (flags: boolean) =>
+    relationDefinitions({ flags }).flatMap(({ name, sql }) => (/\btcp_flags\b/.test(sql) && name !== 'flows' ? [name] : []))
+  expect(asking(true)).toEqual(['five_tuples', 'split_sessions'])
+  expect(asking(false)).toEqual([])
+})
+
 describe('sessions', () => {
   const v5 = `${plain} tcp-flags flow-direction`
   const at = 1_767_607_200

@@ -23,7 +23,7 @@ import {
 import { COLON, DASH, DOT, NEWLINE, SPACE, tokenLength, wordOf } from './tokens'
 import { beginBatch, beginRow, isNumbered, putNumbers, putToken, putWord } from './texts'
 
-export { numberTexts, toldBytes } from './texts'
+export { linesTold, numberTexts, toldBytes } from './texts'
 
 /** Words of a status or an action, as little-endian numbers. */
 const OK: u64 = 0x4b4f
@@ -84,7 +84,7 @@ export function read(start: usize, end: usize, table: usize, columns: i32, keys:
     row++
   }
   for (let i = columns; i < columns + keys; i++) putKeys(table, table + <usize>i * COLUMN, row)
-  if (isNumbered()) putNumbers(row, at)
+  if (isNumbered() && !putNumbers(row, at)) return false
   rows = row
   next = at
   return true

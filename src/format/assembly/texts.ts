@@ -52,6 +52,7 @@ let before: usize = 0
 /** Lines of the batch that are told. */
 let told: usize = 0
 let nextTold: usize = 0
+let toldCount: u32 = 0
 
 /**
  * Has texts be numbered: `first`, and every `between` from there, into `column`. `columns` is how many of a line there are; `room` has
@@ -83,6 +84,11 @@ export function numberTexts(
   told = nextTold = toldAt
   memory.fill(ids, 0, entries - ids)
   forget()
+}
+
+/** Lines that were told so far. */
+export function linesTold(): u32 {
+  return toldCount
 }
 
 /** Bytes of the lines that the last batch tells. */
@@ -172,8 +178,12 @@ function isRest(slot: usize, at: usize, length: u32): bool {
   return length <= 16 || memory.compare(<usize>load<u32>(slot, REST), at + 16, length - 16) == 0
 }
 
-/** Puts the numbers of the texts that were noted into the rows, and tells the lines where they are new. The last ends before `end`. */
-export function putNumbers(rows: u32, end: usize): void {
+/**
+ * Puts the numbers of the texts that were noted into the rows, and tells the lines where they are new. The last ends before `end`. False
+ * where the numbers might not be enough.
+ */
+export function putNumbers(rows: u32, end: usize): bool {
+  if (<i64>nextNumber + <i64>rows * <i64>step > <i64>i32.MAX_VALUE) return false
   store<u32>(starts + ((<usize>rows) << 2), <u32>end)
   const values = <usize>load<u32>(numbers, VALUES)
   for (let row: u32 = 0; row < rows; row++) {
@@ -181,6 +191,7 @@ export function putNumbers(rows: u32, end: usize): void {
     store<u32>(values + ((<usize>row) << 2), row < sure ? numberOf(row) : tell(row))
   }
   if (sure != u32.MAX_VALUE) forget()
+  return true
 }
 
 function numberOf(row: u32): u32 {
@@ -220,6 +231,7 @@ function tell(row: u32): u32 {
   const after = <usize>load<u32>(starts + ((<usize>row) << 2), 4)
   const number = <u32>nextNumber
   nextNumber += step
+  toldCount++
   let digits: usize = 1
   for (let rest = number; rest >= 10; rest /= 10) digits++
   let rest = number

@@ -58,6 +58,8 @@ export interface BulkOutcome extends RecordCounts {
   readonly file: number
   readonly clean: boolean
   readonly headers: number
+  /** Lines that were written as telling texts. */
+  readonly told: number
 }
 
 /** Batches of a worker that may be under way at once. */

@@ -57,7 +57,7 @@ class Reading {
 
   constructor(private readonly task: BulkTask) {
     this.#reader = new RecordReader(task.layout, task.keys, task.numbers)
-    this.#told = task.numbers && openSync(task.numbers.told, 'w')
+    this.#told = task.numbers && openSync(task.numbers.told, 'wx')
     this.#returned = CONTROL.returned + task.worker
   }
 
@@ -85,6 +85,7 @@ class Reading {
     reader.clear()
     const opening = new Opening(of.header)
     let isClean = true
+    const told = reader.linesTold
     try {
       const chunks = intact(of.path, of.compression, bytes => Atomics.add(this.task.control, CONTROL.read, bytes >> 10))
       for await (const chunk of chunks) {
@@ -98,7 +99,7 @@ class Reading {
       isClean = false
     }
     if (!isClean) Atomics.store(this.task.control, CONTROL.spoilt, 1)
-    return { file, clean: isClean, headers: opening.headers, ...reader.counts }
+    return { file, clean: isClean, headers: opening.headers, told: reader.linesTold - told, ...reader.counts }
   }
 
   /** Reads what follows in a file; whether all of it is plain. */
