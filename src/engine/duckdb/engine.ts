@@ -42,6 +42,15 @@ interface Plan {
   readonly needs: readonly Known[]
 }
 
+/** A statement as it was translated by what was known then. */
+interface Planned {
+  readonly sql: string
+  readonly parameters: QueryOptions['parameters']
+  readonly known: KnownRelations
+  readonly translation: Translation
+  readonly plan: Plan
+}
+
 /** DuckDB, embedded: Weir's relations over log files, and the tables that people make. */
 export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
@@ -148,29 +157,29 @@ export class DuckdbEngine implements Engine {
   }
 
   async query(sql: string, options: QueryOptions = {}): Promise<Result> {
-    const translation = this.#known.translation(sql, options.parameters)
-    const plan = await this.#plan(translation)
+    const planned = await this.#planned(sql, options)
+    const { translation, plan } = planned
     const connection = await this.#connection()
-    await installMacros(connection, translation.sql)
-    const run = { connection, translation, signal: options.signal }
+    const { signal } = options
     const interrupt = (): void => connection.interrupt()
-    options.signal?.throwIfAborted()
-    options.signal?.addEventListener('abort', interrupt)
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', interrupt)
     try {
       const [only] = plan.sets
       if (only && plan.sets.length === 1 && !only.isSpooled && isOnePass(translation, plan)) {
+        await installMacros(connection, translation.sql)
         const rows = await only.straight(connection, async () => {
           await this.#define(plan.needs, connection)
-          return untilTooMany(run)
+          return untilTooMany({ connection, translation, signal })
         })
         if (rows) return rows
       }
-      const { columns, batches } = await streamed({ ...run, translation: await this.#standing(sql, options) })
-      return { columns, batches: watched(batches, connection, options.signal) }
+      const { columns, batches } = await streamed({ connection, translation: await this.#standing(planned), signal })
+      return { columns, batches: watched(batches, connection, signal) }
     } catch (error) {
       throw runtimeFault(error)
     } finally {
-      options.signal?.removeEventListener('abort', interrupt)
+      signal?.removeEventListener('abort', interrupt)
     }
   }
 
@@ -178,7 +187,7 @@ export class DuckdbEngine implements Engine {
   async copy(sql: string): Promise<string> {
     const path = join(this.parts.instance.tempDir, `copy-${randomUUID()}.parquet`)
     try {
-      const translation = await this.#standing(sql)
+      const translation = await this.#standing(await this.#planned(sql))
       const connection = await this.#connection()
       await interruptible(connection, this.parts.instance.signal, () =>
         connection.run(`COPY (${translation.sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`),
@@ -190,7 +199,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
-    const translation = await this.#standing(sql, options)
+    const translation = await this.#standing(await this.#planned(sql, options))
     const connection = await this.#connection()
     const target = `weir_narrowed_${++this.#opened}`
     try {
@@ -211,7 +220,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
-    const translation = await this.#standing(sql, options)
+    const translation = await this.#standing(await this.#planned(sql, options))
     const rows = await (await this.#connection()).runAndReadAll(`EXPLAIN ${translation.sql}`)
     return rows
       .getRows()
@@ -268,13 +277,19 @@ export class DuckdbEngine implements Engine {
     return { sets: [...sets], needs }
   }
 
+  async #planned(sql: string, { parameters }: QueryOptions = {}): Promise<Planned> {
+    const known = this.#known
+    const translation = known.translation(sql, parameters)
+    return { sql, parameters, known, translation, plan: await this.#plan(translation) }
+  }
+
   /** A statement whose relations and macros stand. What is known of the logs once they are in the spool makes another text of it. */
-  async #standing(sql: string, { parameters }: QueryOptions = {}): Promise<Translation> {
-    const first = await this.#plan(this.#known.translation(sql, parameters))
-    await this.#spool(first.sets)
-    const translation = this.#known.translation(sql, parameters)
+  async #standing(planned: Planned): Promise<Translation> {
+    await this.#spool(planned.plan.sets)
+    const { sql, parameters, known } = planned
+    const { translation, plan } = known === this.#known ? planned : await this.#planned(sql, parameters && { parameters })
     const connection = await this.#connection()
-    await this.#define((await this.#plan(translation)).needs, connection)
+    await this.#define(plan.needs, connection)
     await installMacros(connection, translation.sql)
     return translation
   }
