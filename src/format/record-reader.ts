@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { ATHENA_TYPES, isNoName, isPlace, LARGEST, type Field, type FieldKind } from './fields.js'
 import type { Layout } from './layout.js'
+import { instantiate, type Wasm } from './records-wasm.js'
 
 /** A column of the keys of addresses, beside those of a layout: of the address of the first of these fields that a line has. */
 export interface KeyColumn {
@@ -302,49 +302,4 @@ interface Column {
   readonly values: number
   readonly validity: number
   readonly heap: number
-}
-
-/** What `assembly/records.ts` exports. */
-interface Wasm {
-  read(start: number, end: number, table: number, columns: number, keys: number, from: number, to: number, most: number): number
-  numberTexts(
-    column: number,
-    columns: number,
-    rows: number,
-    room: number,
-    bytes: number,
-    told: number,
-    first: number,
-    step: number,
-  ): void
-  toldBytes(): number
-  linesTold(): number
-  sameText(column: number): number
-  sameDay(column: number): number
-  rowsRead(): number
-  nextLine(): number
-  clearCounts(): void
-  countOf(reports: number): number
-}
-
-const NAMES = [
-  'read',
-  'numberTexts',
-  'toldBytes',
-  'linesTold',
-  'sameText',
-  'sameDay',
-  'rowsRead',
-  'nextLine',
-  'clearCounts',
-  'countOf',
-] as const satisfies readonly (keyof Wasm)[]
-
-const isWasm = (exports: object): exports is Wasm => NAMES.every(name => typeof Reflect.get(exports, name) === 'function')
-
-function instantiate(memory: WebAssembly.Memory): Wasm {
-  const module = new WebAssembly.Module(readFileSync(new URL('./records.wasm', import.meta.url)))
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  if (!isWasm(exports)) throw new TypeError('records.wasm is not that of this version')
-  return exports
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Fault } from '../../fault/index.js'
 import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
 import type { Relation } from '../relation.js'
@@ -17,6 +16,7 @@ import { putNarrowed } from './narrowed.js'
 import { makeRelation } from './make-relation.js'
 import { checkTable, PeopleTable } from './people-table.js'
 import { streamed, untilTooMany } from './result.js'
+import { runtimeFault } from './runtime-fault.js'
 import { removeTempDir } from './temp-dir.js'
 
 export interface EngineParts {
@@ -375,25 +375,4 @@ async function* watched(
   } finally {
     signal?.removeEventListener('abort', interrupt)
   }
-}
-
-/** Translated SQL fails by a cast that cannot succeed, of a text that says why. */
-const OWN_MESSAGE = /^Conversion Error: Could not convert string '([A-Z]\w+ [^']+)' to \w+$/
-
-/** What DuckDB's words begin with where it is the data, or the memory, that a statement failed for. */
-const FAILURES = [
-  {
-    begins: /^(Conversion|Out of Range|Invalid Input)/,
-    told: { code: 'query-failed', action: 'guard the expression with TRY(…), TRY_CAST or NULLIF' },
-  },
-  { begins: /^Out of Memory/, told: { code: 'query-memory', action: 'give --memory more, or ask for a shorter time' } },
-] as const
-
-/** What DuckDB says when a statement fails on its data or for want of something. */
-function runtimeFault(error: unknown): unknown {
-  if (error instanceof Fault || !(error instanceof Error)) return error
-  const first = error.message.split('\n')[0] ?? ''
-  const message = OWN_MESSAGE.exec(first)?.[1] ?? first
-  const known = FAILURES.find(({ begins }) => begins.test(first))
-  return new Fault({ code: 'engine-failed', ...known?.told, kind: 'engine', message, cause: error })
 }

@@ -57,9 +57,9 @@ export class LogReader {
   /** By group, where it is read in bulk. */
   #feeds = new Map<number, BulkFeed>()
   #passes = 0
+  /** The folder that the last pass wrote to: then all rows were asked for. */
+  #spool: string | undefined
   #isNumbered = false
-  /** Rows of the pass are written to the spool: all are asked for. */
-  #isForSpool = false
   #linesTold = 0
   /** What the last pass has seen of each file. */
   #seen = new Map<LogFile, FileTally>()
@@ -96,8 +96,9 @@ export class LogReader {
     const { prefix, threads, signal, lake } = this.options
     this.#groups = this.files.groups(lake?.groupBy)
     const inBulk = this.#groups.filter(({ reading: { bulk, layout } }) => bulk && layout !== undefined)
-    this.#isForSpool = spool !== undefined
-    this.#isNumbered = spool !== undefined && !lake && inBulk.length > 0 && inBulk.length === this.#groups.length
+    const numbered = inBulk.length > 0 && inBulk.length === this.#groups.length ? spool : undefined
+    this.#spool = spool
+    this.#isNumbered = numbered !== undefined
     this.#passes++
     this.#tally.reset(this.#groups.length)
     const nameOf = (group: number): string => `${prefix}_${this.#passes}_${group}`
@@ -128,9 +129,7 @@ export class LogReader {
               keyed: false,
               enumerated: spool !== undefined && files.length <= MOST_NAMED,
               numbers:
-                spool !== undefined && this.#isNumbered
-                  ? { first: i, step: this.#groups.length, told: join(spool, toldBy(i)) }
-                  : undefined,
+                numbered === undefined ? undefined : { first: i, step: this.#groups.length, told: join(numbered, toldBy(i)) },
             })
         return [[i, feed]]
       }),
@@ -220,7 +219,7 @@ export class LogReader {
    * into the spool that lacks the outcome of a file, no row is good.
    */
   async #outcomes(feed: BulkFeed, aside: DuckDBConnection): Promise<readonly BulkOutcome[]> {
-    if (!this.#isForSpool && !(await feed.isRead())) {
+    if (this.#spool === undefined && !(await feed.isRead())) {
       feed.register(aside)
       await aside.run(`SELECT count(*) FROM ${feed.name}()`)
     }

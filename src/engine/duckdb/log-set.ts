@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { Fault } from '../../fault/index.js'
 import { isText, type Field } from '../../format/index.js'
 import type { InputReport, ReadingProgress } from '../input.js'
 import { sumOf } from '../input-sum.js'
@@ -207,7 +208,7 @@ export class LogSet {
     if (!this.#hasTexts.has(connection)) {
       await connection.run(`CREATE OR REPLACE TABLE ${identifier(texts)} AS ${this.#told.sql}`)
       const [[found] = []] = (await connection.runAndReadAll(`SELECT count(*) FROM ${identifier(texts)}`)).getRows()
-      if (Number(found) !== this.#told.lines) throw new Error(`${this.#told.lines} texts were told and ${String(found)} found`)
+      if (Number(found) !== this.#told.lines) throw textsLost(folder, this.#told.lines, Number(found))
       this.#hasTexts.add(connection)
     }
     const columns = [...this.#listed(this.reader.columns.filter(isNumber)), identifier(TEXTS), '"$path"']
@@ -259,3 +260,12 @@ export class LogSet {
     }
   }
 }
+
+const textsLost = (where: string, told: number, found: number): Fault =>
+  new Fault({
+    code: 'spool-damaged',
+    kind: 'engine',
+    message: `${told} texts of records were written to the temporary folder, and ${found} are there`,
+    where,
+    action: 'run it again; if it happens again, give --temp-dir on another disk',
+  })
