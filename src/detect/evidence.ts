@@ -1,4 +1,5 @@
 import type { Candidate, Named } from './candidate.js'
+import { bindLiterals } from './literals.js'
 import { namedAtMost } from './report.js'
 
 const isNamed = ({ items, total }: Named<unknown>): boolean => items.length > 0 && items.length === total
@@ -29,6 +30,25 @@ export function evidenceBetween(candidate: Candidate): string {
     `  AND ((${sides('srcaddr', 'dstaddr', 'dstport')})`,
     `    OR (${sides('dstaddr', 'srcaddr', 'srcport')}))`,
   ].join('\n')
+}
+
+/**
+ * What holds for all of this evidence, of addresses alone: an engine that keeps these apart from ports can ask their few before it looks
+ * at records. Undefined where one side is not named.
+ */
+export function hostsOf(candidate: Candidate): string | undefined {
+  const [a, b] = boundsOf(candidate)
+  if (!a || !b) return undefined
+  const between = (from: string, to: string) => `(coalesce(pkt_${from}, ${from}) IN (:a) AND coalesce(pkt_${to}, ${to}) IN (:b))`
+  const either = `(${between('srcaddr', 'dstaddr')} OR ${between('dstaddr', 'srcaddr')})`
+  return bindLiterals(
+    either,
+    new Map([
+      ['a', [...a]],
+      ['b', [...b]],
+    ]),
+    'evidence',
+  )
 }
 
 /** The addresses that bound this evidence: of each record one end is in each of the lists. */

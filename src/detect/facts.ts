@@ -27,22 +27,24 @@ const common = 0.01
 
 const statement = `SELECT
   "start" - "start" % ${hour} AS hour,
-  action,
   coalesce(log_status, 'OK') = 'OK' AS ok,
   count(*) AS records,
+  count_if(action = 'ACCEPT') AS accepted,
+  count_if(action = 'REJECT') AS rejected,
   min("start") AS first_seen,
   max("end") AS last_seen,
   sum(CASE WHEN "end" - "start" > 60 THEN 1 ELSE 0 END) AS long
 FROM records
 WHERE "start" IS NOT NULL
-GROUP BY "start" - "start" % ${hour}, action, coalesce(log_status, 'OK') = 'OK'`
+GROUP BY "start" - "start" % ${hour}, coalesce(log_status, 'OK') = 'OK'`
 
 const number = z.coerce.number()
 const seenHour = z.object({
   hour: number,
-  action: z.string().nullable(),
   ok: z.boolean(),
   records: number,
+  accepted: number,
+  rejected: number,
   first_seen: number,
   last_seen: number,
   long: number,
@@ -58,8 +60,8 @@ export async function factsOf(engine: Engine, query: QueryOptions): Promise<Fact
   return {
     window: ok.length ? { from, to } : null,
     days: new Set(ok.map(row => Math.floor(row.hour / DAY))).size,
-    accepted: total(ok, row => (row.action === 'ACCEPT' ? row.records : 0)),
-    rejected: total(ok, row => (row.action === 'REJECT' ? row.records : 0)),
+    accepted: total(ok, row => row.accepted),
+    rejected: total(ok, row => row.rejected),
     silent: silenceWithin(
       seen.map(row => row.hour),
       from,

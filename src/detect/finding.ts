@@ -2,7 +2,7 @@ import { rowsOf, type Engine, type Parameter, type QueryOptions, type Value } fr
 import type { Candidate, Named } from './candidate.js'
 import { silenceOf } from './exceptions.js'
 import type { Group } from './group.js'
-import { evidenceBetween } from './evidence.js'
+import { evidenceBetween, hostsOf } from './evidence.js'
 import { bindLiterals, type Bound } from './literals.js'
 import type { Records } from './proofs.js'
 import { protocolName } from './protocol.js'
@@ -30,8 +30,12 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
   const { id, summed, candidate } = group
   const { rule, parameters } = context
   const sql = evidenceStatement(candidate, rule, parameters, await context.inNetwork(candidate.network))
+  const isUsual = rule.evidence === undefined
   const flows = await rowsOf(await from.query(`${sql}\nLIMIT ${shown}`, context.query))
-  const records = flows.length < shown ? flows.length : await countOf(sql, from, context.query)
+  const records =
+    flows.length < shown
+      ? flows.length
+      : await countOf(sql, isUsual && from === context.engine ? hostsOf(candidate) : undefined, from, context.query)
   const evidence: Evidence = { metrics: candidate.metrics, thresholds: parameters, sql, flows: flows.map(withoutNulls) }
   const sentence = candidate.lowered !== null ? HARMLESS : summed === null ? rule.finding : (rule.group.summary ?? rule.finding)
   return {
@@ -62,9 +66,11 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
   }
 }
 
-async function countOf(sql: string, from: Records, query: QueryOptions): Promise<number> {
+/** `hosts`: a condition that holds for all rows of the statement. */
+async function countOf(sql: string, hosts: string | undefined, from: Records, query: QueryOptions): Promise<number> {
+  const all = `SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`
   const [{ records } = { records: 0 }] = await rowsOf(
-    await from.query(`SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`, query),
+    await from.query(hosts === undefined ? all : `${all}\nWHERE ${hosts}`, query),
   )
   return Number(records)
 }

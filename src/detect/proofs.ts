@@ -44,10 +44,6 @@ const PAIRS = `${ENDS}
 SELECT DISTINCT p.pair_id
 ${BETWEEN}`
 
-/** Of `columns`, those of `records`. */
-const narrowed = (columns: readonly string[]): string =>
-  `SELECT ${columns.map(column => `"${column}"`).join(', ')} FROM placed_records WHERE pair_id IN (:pairs)`
-
 /**
  * Where the evidence of each group is to be asked. One pass over the records puts those of all groups whose evidence lies between
  * addresses that seldom meet into a table of their own; others, and evidence that a rule says in its own words, are asked of all records.
@@ -63,9 +59,10 @@ export async function recordsOfGroups(
   const inside = rarest(bounded, new Map(rows.map(row => [row.place, row])))
   if (inside.length < 2) return () => engine
   const met = pairRows.parse(await rowsOf(await engine.query(bound(PAIRS, { ends: endsOf(inside) }), query)))
-  const columns = engine.relations().find(({ name }) => name === 'records')?.columns ?? []
-  const sql = bound(narrowed(columns.map(({ name }) => name)), { pairs: met.map(({ pair_id }) => pair_id) })
-  const few = await engine.narrowed(sql, query)
+  const few = await engine.narrowed(
+    met.map(({ pair_id }) => pair_id),
+    query,
+  )
   const answered = new Set(inside.map(({ group }) => group))
   return group => (answered.has(group) ? few : engine)
 }

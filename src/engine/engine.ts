@@ -39,10 +39,10 @@ export interface Engine {
   /** Runs one SELECT in Athena's SQL. Throws a Fault of kind `usage` before anything is read when the SQL is refused. */
   query(sql: string, options?: QueryOptions): Promise<Result>
   /**
-   * Puts the rows of a SELECT, which are some of the rows of `records`, in a table of the run, and answers SELECTs over `records` from it: many
-   * questions about a few records cost one pass over all of them.
+   * Puts the records of some pairs of hosts, by the `pair_id` of `placed_records`, in a table of the run, and answers SELECTs over `records`
+   * from it: many questions about a few records cost one pass over all of them. `SELECT *` may leave out columns that are NULL in all of them.
    */
-  narrowed(sql: string, options?: QueryOptions): Promise<Pick<Engine, 'query'>>
+  narrowed(pairs: readonly number[], options?: QueryOptions): Promise<Pick<Engine, 'query'>>
   /** The engine's own words for how it would run the statement. */
   explain(sql: string, options?: QueryOptions): Promise<string>
   close(): Promise<void>

@@ -26,10 +26,9 @@ export const periodicity: Scorer = async function* (candidates, parameters) {
   const found: Found[] = []
   const least = (name: 'regular' | 'present' | 'score') => Number(parameters[`least_${name}`] ?? 0)
   for await (const candidate of candidates) {
-    const sizes = numbersOf(candidate, 'sizes')
     const calls = callsOf(numbersOf(candidate, 'starts'))
     if (!calls || calls.regular < least('regular') || calls.present < least('present')) continue
-    const rhythm = scored(calls, sizes)
+    const rhythm = scored(calls, numbersOf(candidate, 'sizes'))
     if (rhythm.score < least('score')) continue
     found.push({
       ...candidate,
@@ -94,7 +93,7 @@ interface Calls extends Omit<Rhythm, 'score'> {
 }
 
 function callsOf(starts: readonly number[]): Calls | undefined {
-  const times = [...new Set(starts)].sort((a, b) => a - b)
+  const times = [...new Set(inOrder(starts))]
   const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time))
   const [first] = times
   const last = times.at(-1)
@@ -122,31 +121,36 @@ function scored({ times, gaps, period, jitter, regular, present }: Calls, sizes:
  * is nearer where few gaps vary much.
  */
 function periodOf(gaps: readonly number[]): number {
-  const middle = median(gaps)
+  const sorted = inOrder(gaps)
+  const middle = quantile(sorted, 0.5)
   const candidates = [middle, middle / 2, middle / 3].flatMap(guess => {
-    const single = gaps.filter(gap => gap > guess / 2 && gap < 1.5 * guess)
-    return single.length * 3 >= gaps.length ? [median(single), mean(single)] : [middle]
+    const single = sorted.filter(gap => gap > guess / 2 && gap < 1.5 * guess)
+    return single.length * 3 >= gaps.length ? [quantile(single, 0.5), mean(single)] : []
   })
-  return candidates.reduce(
-    (best, period) => (regularShare(gaps, period) > regularShare(gaps, best) + 0.1 ? period : best),
-    middle,
-  )
+  let best = { period: middle, share: regularShare(gaps, middle) }
+  for (const period of new Set(candidates)) {
+    const share = regularShare(gaps, period)
+    if (share > best.share + 0.1) best = { period, share }
+  }
+  return best.period
 }
 
 const nearest = (gap: number, period: number): number => Math.min(MOST_MISSED, Math.max(1, Math.round(gap / period)))
 
 function regularShare(gaps: readonly number[], period: number): number {
-  const tolerance = (TOLERANCES.at(-1) ?? 0) * period
-  return gaps.filter(gap => Math.abs(gap - nearest(gap, period) * period) <= Math.max(1, tolerance)).length / gaps.length
+  const tolerance = Math.max(1, (TOLERANCES.at(-1) ?? 0) * period)
+  let regular = 0
+  for (const gap of gaps) if (Math.abs(gap - nearest(gap, period) * period) <= tolerance) regular++
+  return regular / gaps.length
 }
 
 /** RITA's part for timestamps and for sizes: no skew (Bowley), little deviation (MAD). From 0 to 1. */
 function steadiness(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = inOrder(values)
   const [q1, q2, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)]
   const isSkewed = q3 - q1 >= 10 && q2 !== q1 && q2 !== q3
   const skew = isSkewed ? (q1 + q3 - 2 * q2) / (q3 - q1) : 0
-  const deviation = median(sorted.map(value => Math.abs(value - q2)))
+  const deviation = median(values.map(value => Math.abs(value - q2)))
   return mean([1 - Math.abs(skew), q2 > 0 ? Math.max(0, (q2 - deviation) / q2) : 0])
 }
 
@@ -220,17 +224,18 @@ function hasWithin(times: readonly number[], from: number, to: number, except: n
   return false
 }
 
-function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: ArrayLike<number>, share: number): number {
   const at = share * (sorted.length - 1)
   const below = sorted[Math.floor(at)] ?? 0
   const above = sorted[Math.ceil(at)] ?? below
   return below + (above - below) * (at - Math.floor(at))
 }
 
-const median = (values: readonly number[]): number =>
-  quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  )
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+const inOrder = (values: readonly number[]): Float64Array => Float64Array.from(values).sort()
+const median = (values: readonly number[]): number => quantile(inOrder(values), 0.5)
+function mean(values: ArrayLike<number> & Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / Math.max(1, values.length)
+}
 const round = (value: number): number => Math.round(value * 1000) / 1000

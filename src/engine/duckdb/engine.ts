@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Engine, QueryOptions, Result, TimeWindow, Value } from '../engine.js'
 import type { InputReport, QuarantinedLine } from '../input.js'
-import type { Relation } from '../relation.js'
+import { recordsOfPairs } from '../pairs.js'
+import type { Column, Relation } from '../relation.js'
 import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
 import { installMacros, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
@@ -12,7 +13,7 @@ import { KeptRelations } from './kept.js'
 import { KnownRelations, windowed, type Known } from './known.js'
 import { identifier, quoted } from './literal.js'
 import type { LogSet, LogSetOptions, NumberedRows } from './log-set.js'
-import { putNarrowed } from './narrowed.js'
+import { isFilled, putNarrowed, putNumbered } from './narrowed.js'
 import { makeRelation } from './make-relation.js'
 import { checkTable, PeopleTable } from './people-table.js'
 import { streamed, untilTooMany } from './result.js'
@@ -198,16 +199,13 @@ export class DuckdbEngine implements Engine {
     return path
   }
 
-  async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
-    const translation = await this.#standing(await this.#planned(sql, options))
-    const connection = await this.#connection()
+  async narrowed(pairs: readonly number[], options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
     const target = `weir_narrowed_${++this.#opened}`
-    try {
-      await putNarrowed(connection, target, translation, { logs: this.parts.logs, signal: options.signal })
-    } catch (error) {
-      throw runtimeFault(error)
-    }
-    const records = { name: 'records', target, columns: translation.columns, hidden: [] }
+    const all = await this.#narrow(target, pairs, options)
+    const connection = await this.#connection()
+    const filled = (column: Column): boolean => isFilled(column, this.parts.logs)
+    // What is NULL in all of them is there for who names it: to plan fifty such columns takes longer than to read the few records.
+    const records = { name: 'records', target, columns: all.filter(filled), hidden: all.filter(column => !filled(column)) }
     return {
       query: async (sql, options = {}) => {
         const translation = this.#known.over(records, sql, options.parameters)
@@ -217,6 +215,27 @@ export class DuckdbEngine implements Engine {
         return { columns, batches: watched(batches, connection, options.signal) }
       },
     }
+  }
+
+  /** Makes the view `target` of the records of some pairs; gives its columns. */
+  async #narrow(target: string, pairs: readonly number[], { signal }: QueryOptions): Promise<readonly Column[]> {
+    const connection = await this.#connection()
+    const narrowing = { connection, target, logs: this.parts.logs, signal }
+    try {
+      await this.#standing(await this.#planned(recordsOfPairs(this.relations(), [0])))
+      const numbered = this.#isOurs('records') && this.#isOurs('placed_records') ? this.#numbered() : undefined
+      const { columns } = this.relations().find(({ name }) => name === 'records') ?? { columns: [] }
+      if (numbered) await putNumbered(columns, pairs, numbered, narrowing)
+      else await putNarrowed(await this.#standing(await this.#planned(recordsOfPairs(this.relations(), pairs))), narrowing)
+      return columns
+    } catch (error) {
+      throw runtimeFault(error)
+    }
+  }
+
+  /** Whether nobody has put something of that name in its place. */
+  #isOurs(name: string): boolean {
+    return this.#known.get(name) === this.#known.own(name)
   }
 
   async explain(sql: string, options: QueryOptions = {}): Promise<string> {
@@ -336,7 +355,7 @@ export class DuckdbEngine implements Engine {
   async #openInstance(): Promise<Instance> {
     const { logs, instance: options } = this.parts
     const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
-    const instance = await openInstance(options)
+    const instance = await openInstance({ ...options, tellsProgress: sets.some(({ reader }) => reader.leavesSome) })
     this.#kept = logs.kept && new KeptRelations(logs.kept, this.#known, options.tempDir)
     await this.#kept?.attach(instance.connection)
     await lock(instance.connection, [...sets.flatMap(set => set.paths), ...this.parts.references.values()], [options.tempDir])

@@ -9,6 +9,8 @@ export interface InstanceOptions {
   readonly tempDir: string
   /** Rows come out in the order of the lines; slower, as one thread has to wait for another. */
   readonly inOrder?: boolean
+  /** Whether `progress` of the connection is to say how far a statement is: DuckDB asks all its operators after each of its steps. */
+  readonly tellsProgress?: boolean
   /** Ends what runs in the instance. */
   readonly signal?: AbortSignal | undefined
 }
@@ -29,7 +31,13 @@ export interface Instance {
   close(): void
 }
 
-export async function openInstance({ memory, threads, tempDir, inOrder = false }: InstanceOptions): Promise<Instance> {
+export async function openInstance({
+  memory,
+  threads,
+  tempDir,
+  inOrder = false,
+  tellsProgress = false,
+}: InstanceOptions): Promise<Instance> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${Math.floor(limitOf(memory, threads) / 1_000_000)}MB`,
@@ -42,8 +50,10 @@ export async function openInstance({ memory, threads, tempDir, inOrder = false }
   await connection.run(`SET TimeZone = 'UTC'`)
   // A statement is bound several times, and each would read the footers of all files anew.
   await connection.run('SET parquet_metadata_cache = true')
-  await connection.run('SET enable_progress_bar = true')
-  await connection.run('SET enable_progress_bar_print = false')
+  if (tellsProgress) {
+    await connection.run('SET enable_progress_bar = true')
+    await connection.run('SET enable_progress_bar_print = false')
+  }
   return {
     connection,
     close() {

@@ -94,12 +94,18 @@ export class LogFiles {
     options: { connection: DuckDBConnection; tempDir: string; fields?: Layout | undefined; fieldsMayDiffer?: boolean },
   ): Promise<LogFiles> {
     const files = new LogFiles(options.connection, options.tempDir, options.fields, options.fieldsMayDiffer ?? false)
-    for (const [i, file] of found.entries()) {
-      const path = GLOB.test(file.path)
-        ? await linked(file.path, join(options.tempDir, `linked-${randomUUID()}-${i}`))
-        : file.path
-      const looked = await files.#looked({ ...file, path })
-      files.#files.push(...looked.map(seen => placed({ ...seen, of: file })))
+    for (let at = 0; at < found.length; at += LOOKED_AT_ONCE) {
+      const some = found.slice(at, at + LOOKED_AT_ONCE)
+      const looks = await Promise.allSettled(some.map(file => files.#seen(file)))
+      for (const [i, look] of looks.entries()) {
+        const file = some[i]
+        if (!file) continue
+        const path = GLOB.test(file.path)
+          ? await linked(file.path, join(options.tempDir, `linked-${randomUUID()}-${at + i}`))
+          : file.path
+        const looked = await files.#looked({ ...file, path }, look)
+        files.#files.push(...looked.map(seen => placed({ ...seen, of: file })))
+      }
     }
     return files
   }
@@ -171,9 +177,10 @@ export class LogFiles {
     this.unreadable.push({ source: file.of.source, reason })
   }
 
-  async #looked(file: FoundFile): Promise<SeenFile[]> {
+  async #looked(file: FoundFile, look: PromiseSettledResult<Look>): Promise<SeenFile[]> {
     try {
-      const seen = await this.#seen(file)
+      if (look.status === 'rejected') throw look.reason
+      const seen = look.value
       if (seen.kind !== 'labels') this.found.push(file)
       if (seen.kind === 'lines') return await this.#lines(file, seen)
       if (seen.kind === 'parquet') return await this.#parquet(file)
@@ -271,6 +278,9 @@ const isForBulk = ({ form, compression, layout, lineEnd, milliseconds }: Extract
   !milliseconds &&
   layout !== undefined &&
   canReadRecords(layout)
+
+/** Heads of files that are held at once: to read and inflate them is the work of other threads. */
+const LOOKED_AT_ONCE = 16
 
 /** What DuckDB takes for a pattern in a file's name. */
 const GLOB = /[*?[\]{}]/

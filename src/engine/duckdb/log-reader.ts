@@ -267,6 +267,11 @@ export class LogReader {
     return broken
   }
 
+  /** Whether DuckDB reads some of the files itself: of these `bulkProgress` knows nothing. */
+  get leavesSome(): boolean {
+    return this.files.files.some(({ bulk }) => !bulk)
+  }
+
   /** Bytes of the files that are read in bulk: of how many so far, and of all. */
   get bulkProgress(): { readonly done: number; readonly total: number } {
     const groups = [...this.#feeds].map(([i, feed]) => {

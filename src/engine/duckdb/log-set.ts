@@ -172,7 +172,7 @@ export class LogSet {
 
   async #spoolAll(): Promise<void> {
     const folder = join(this.options.tempDir, `spool-${this.view}`)
-    await withInstance(this.options, async writer => {
+    await withInstance({ ...this.options, tellsProgress: this.reader.leavesSome }, async writer => {
       const stop = this.#watch(writer)
       try {
         await withInstance({ ...this.options, threads: 1 }, aside =>
@@ -185,7 +185,7 @@ export class LogSet {
             const fields = this.#kept().filter(field => !isNumbered || isNumber(field))
             const columns = [...fields.map(field => identifier(field.column)), ...(isNumbered ? [identifier(TEXTS)] : [])]
             await writer.run(
-              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(rowsIn(folder))} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${ROWS_TOGETHER}, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
+              `COPY (SELECT ${[...columns, '"$path"'].join(', ')} FROM (${sql})) TO ${quoted(rowsIn(folder))} (FORMAT parquet, COMPRESSION ${isNumbered ? 'uncompressed' : 'lz4_raw'}, ROW_GROUP_SIZE ${ROWS_TOGETHER}, DICTIONARY_SIZE_LIMIT ${MOST_ALIKE}, PER_THREAD_OUTPUT true)`,
             )
           }),
         )

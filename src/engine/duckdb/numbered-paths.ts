@@ -4,6 +4,9 @@ import { identifier } from './literal.js'
 import type { NumberedRows } from './log-set.js'
 import { PATH } from './placed-records.js'
 
+/** One row: a number of texts, these, and what `placed_paths` says of their path; those of status OK. */
+export const NUMBERED_PATHS = 'weir_numbered_paths'
+
 /**
  * What `paths.sql` says, with the records of each number of texts put together before their texts are looked at; `rows` are
  * those of the window, as something that a FROM can name.
@@ -44,15 +47,14 @@ export async function placeByNumber(
 ): Promise<void> {
   const ofRecords = new Set(records.columns.map(({ name }) => name))
   const ofPaths = view.columns.filter(({ name }) => !ofRecords.has(name)).map(({ name }) => name)
-  const isSame = PATH.map(column => {
-    const told = columns.includes(column) ? `t.${identifier(column)}` : 'NULL'
-    return `coalesce(p.${identifier(column)}, '') = coalesce(${told}, '')`
-  })
+  // Columns that are not told are NULL in all paths.
+  const told = PATH.filter(column => columns.includes(column)).map(identifier)
+  const isSame = told.map(column => `coalesce(p.${column}, '') = coalesce(t.${column}, '')`)
   const isOk = columns.includes('log_status') ? `t.log_status = 'OK' OR t.log_status IS NULL` : 'TRUE'
   const kept = [...columns.map(column => `t.${identifier(column)}`), ...ofPaths.map(column => `p.${identifier(column)}`)]
   await connection.run(
-    `CREATE OR REPLACE TABLE weir_numbered_paths AS SELECT t."$texts", ${kept.join(', ')}
-    FROM ${identifier(texts)} t JOIN weir_placed_paths p ON ${isSame.join(' AND ')}
+    `CREATE OR REPLACE TABLE ${NUMBERED_PATHS} AS SELECT t."$texts", ${kept.join(', ')}
+    FROM ${identifier(texts)} t JOIN weir_placed_paths p ON ${isSame.join(' AND ') || 'TRUE'}
     WHERE ${isOk}`,
   )
   const isKept = new Set([...columns, ...ofPaths])
@@ -62,6 +64,6 @@ export async function placeByNumber(
     return isText.has(name) ? `NULL::VARCHAR AS ${identifier(name)}` : `r.${identifier(name)}`
   })
   await connection.run(
-    `CREATE OR REPLACE VIEW ${view.target} AS SELECT ${list.join(', ')} FROM ${rows} r JOIN weir_numbered_paths p ON p."$texts" = r."$texts"`,
+    `CREATE OR REPLACE VIEW ${view.target} AS SELECT ${list.join(', ')} FROM ${rows} r JOIN ${NUMBERED_PATHS} p ON p."$texts" = r."$texts"`,
   )
 }

@@ -2,7 +2,7 @@
 -- outcome: answered where one session was; failed where none was and one is known not to have been (refused, rejected, reply-rejected,
 -- unanswered); unknown where silence means nothing; reply-only where the client sent nothing.
 -- outside_clients, inside_clients: how many outside addresses, and how many of ours, that port answered in the day.
--- hours: in how many hours of the day a session began.
+-- hours: in how many hours of the day a session began; in_hours: in which, bit 0 for the first.
 WITH asked AS (
   SELECT
     "start" - "start" % 86400 AS day,
@@ -22,7 +22,7 @@ WITH asked AS (
     min("start") AS first_seen,
     max("end") AS last_seen,
     max("end" - "start") AS longest,
-    bit_count(bitwise_or_agg(CAST(pow(2, "start" % 86400 / 3600) AS bigint)), 64) AS hours,
+    bitwise_or_agg(bitwise_left_shift(BIGINT '1', "start" % 86400 / 3600)) AS in_hours,
     sum(CAST(packets_to_server AS double)) AS packets_to_server,
     sum(CAST(bytes_to_server AS double)) AS bytes_to_server,
     sum(CAST(packets_to_client AS double)) AS packets_to_client,
@@ -60,7 +60,8 @@ named AS (
     a.first_seen,
     a.last_seen,
     a.longest,
-    a.hours,
+    bit_count(a.in_hours, 64) AS hours,
+    a.in_hours,
     a.packets_to_server,
     a.bytes_to_server,
     a.packets_to_client,

@@ -1,6 +1,7 @@
 import type { Engine, QueryOptions, Result, TimeWindow } from '../engine.js'
 import { rowsOf } from '../engine.js'
 import type { InputReport } from '../input.js'
+import { recordsOfPairs } from '../pairs.js'
 import type { Column, Relation } from '../relation.js'
 import type { AllowedConnections } from '../relations/index.js'
 import { Fault } from '../../fault/index.js'
@@ -134,8 +135,8 @@ export class RemoteEngine implements Engine {
     return { columns: translation.columns, batches: counted(result.pages, count) }
   }
 
-  async narrowed(sql: string, options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
-    const translation = this.check(sql, options)
+  async narrowed(pairs: readonly number[], options: QueryOptions = {}): Promise<Pick<Engine, 'query'>> {
+    const translation = this.check(recordsOfPairs(this.relations(), pairs), options)
     await this.#makeReady(translation.references.map(({ relation }) => relation))
     const text = this.known.text(translation)
     await this.#allow(text)
