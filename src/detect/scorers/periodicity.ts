@@ -26,9 +26,10 @@ export const periodicity: Scorer = async function* (candidates, parameters) {
   const found: Found[] = []
   const least = (name: 'regular' | 'present' | 'score') => Number(parameters[`least_${name}`] ?? 0)
   for await (const candidate of candidates) {
+    const sizes = numbersOf(candidate, 'sizes')
     const calls = callsOf(numbersOf(candidate, 'starts'))
     if (!calls || calls.regular < least('regular') || calls.present < least('present')) continue
-    const rhythm = scored(calls, numbersOf(candidate, 'sizes'))
+    const rhythm = scored(calls, sizes)
     if (rhythm.score < least('score')) continue
     found.push({
       ...candidate,

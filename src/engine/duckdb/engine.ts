@@ -8,7 +8,7 @@ import type { Column, Relation } from '../relation.js'
 import { relationsNeeded, type AllowedConnections } from '../relations/index.js'
 import { installMacros, type Translation } from '../sql/index.js'
 import { loadCatalog, saveCatalog, type Catalog, type LocationRules } from '../tables/index.js'
-import { interruptible, openInstance, lock, type Instance } from './instance.js'
+import { interruptible, lock, openInstance, tellProgress, type Instance } from './instance.js'
 import { KeptRelations } from './kept.js'
 import { KnownRelations, windowed, type Known } from './known.js'
 import { identifier, quoted } from './literal.js'
@@ -314,11 +314,10 @@ export class DuckdbEngine implements Engine {
   }
 
   async #spool(sets: readonly LogSet[]): Promise<void> {
-    const connection = await this.#connection()
     for (const set of sets) {
       if (set.isSpooled) continue
       await set.spool()
-      await set.define(connection)
+      await set.define(await this.#connection())
       if (set === this.parts.logs) this.#known = this.#knownWith(this.#catalog)
     }
   }
@@ -355,7 +354,8 @@ export class DuckdbEngine implements Engine {
   async #openInstance(): Promise<Instance> {
     const { logs, instance: options } = this.parts
     const sets = [logs, ...[...this.#tables.values()].map(table => table.logs)]
-    const instance = await openInstance({ ...options, tellsProgress: sets.some(({ reader }) => reader.leavesSome) })
+    const instance = await openInstance(options)
+    if (options.onProgress && sets.some(set => !set.isSpooled)) await tellProgress(instance.connection)
     this.#kept = logs.kept && new KeptRelations(logs.kept, this.#known, options.tempDir)
     await this.#kept?.attach(instance.connection)
     await lock(instance.connection, [...sets.flatMap(set => set.paths), ...this.parts.references.values()], [options.tempDir])

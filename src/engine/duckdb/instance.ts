@@ -9,8 +9,6 @@ export interface InstanceOptions {
   readonly tempDir: string
   /** Rows come out in the order of the lines; slower, as one thread has to wait for another. */
   readonly inOrder?: boolean
-  /** Whether `progress` of the connection is to say how far a statement is: DuckDB asks all its operators after each of its steps. */
-  readonly tellsProgress?: boolean
   /** Ends what runs in the instance. */
   readonly signal?: AbortSignal | undefined
 }
@@ -31,13 +29,7 @@ export interface Instance {
   close(): void
 }
 
-export async function openInstance({
-  memory,
-  threads,
-  tempDir,
-  inOrder = false,
-  tellsProgress = false,
-}: InstanceOptions): Promise<Instance> {
+export async function openInstance({ memory, threads, tempDir, inOrder = false }: InstanceOptions): Promise<Instance> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${Math.floor(limitOf(memory, threads) / 1_000_000)}MB`,
@@ -50,10 +42,6 @@ export async function openInstance({
   await connection.run(`SET TimeZone = 'UTC'`)
   // A statement is bound several times, and each would read the footers of all files anew.
   await connection.run('SET parquet_metadata_cache = true')
-  if (tellsProgress) {
-    await connection.run('SET enable_progress_bar = true')
-    await connection.run('SET enable_progress_bar_print = false')
-  }
   return {
     connection,
     close() {
@@ -61,6 +49,15 @@ export async function openInstance({
       instance.closeSync()
     },
   }
+}
+
+/**
+ * Has `progress` of the connection say how far a statement is, from now on: DuckDB asks all its operators after each of its steps, which
+ * nobody should pay for who learns nothing by it.
+ */
+export async function tellProgress(connection: DuckDBConnection): Promise<void> {
+  await connection.run('SET enable_progress_bar = true')
+  await connection.run('SET enable_progress_bar_print = false')
 }
 
 /** Runs something in an instance that is closed at its end. Rejects with the signal's reason where that ended it. */

@@ -7,7 +7,7 @@ import type { InputReport, ReadingProgress } from '../input.js'
 import { sumOf } from '../input-sum.js'
 import { TEXTS } from './bulk/rows.js'
 import { columnType, isNumber, recordColumns } from './columns.js'
-import { withInstance, type InstanceOptions } from './instance.js'
+import { tellProgress, withInstance, type InstanceOptions } from './instance.js'
 import { identifier, quoted } from './literal.js'
 import type { LogFiles } from './log-files.js'
 import { LogReader } from './log-reader.js'
@@ -172,7 +172,7 @@ export class LogSet {
 
   async #spoolAll(): Promise<void> {
     const folder = join(this.options.tempDir, `spool-${this.view}`)
-    await withInstance({ ...this.options, tellsProgress: this.reader.leavesSome }, async writer => {
+    await withInstance(this.options, async writer => {
       const stop = this.#watch(writer)
       try {
         await withInstance({ ...this.options, threads: 1 }, aside =>
@@ -181,6 +181,7 @@ export class LogSet {
             await mkdir(rowsIn(folder), { recursive: true })
             const sql = this.reader.begin(writer, folder)
             if (sql === '') return
+            if (this.options.onProgress && this.reader.leavesSome) await tellProgress(writer)
             const { isNumbered } = this.reader
             const fields = this.#kept().filter(field => !isNumbered || isNumber(field))
             const columns = [...fields.map(field => identifier(field.column)), ...(isNumbered ? [identifier(TEXTS)] : [])]

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { listed } from '../pairs.js'
 import type { Column } from '../relation.js'
 import type { Translation } from '../sql/index.js'
 import { columnType, isNumber } from './columns.js'
@@ -39,7 +40,7 @@ export async function putNumbered(
   const numbers = logs.columns.filter(field => isNumber(field) && logs.filled.includes(field.column))
   const told = ['"$texts"', ...numbered.columns.map(identifier)].join(', ')
   const kept = [...numbers.map(({ column }) => `r.${identifier(column)}`), 'r."$texts"'].join(', ')
-  await make(`CREATE TABLE ${texts} AS SELECT ${told} FROM ${NUMBERED_PATHS} WHERE pair_id IN (${pairs.join(', ')})`, narrowing)
+  await make(`CREATE TABLE ${texts} AS SELECT ${told} FROM ${NUMBERED_PATHS} WHERE pair_id IN (${listed(pairs)})`, narrowing)
   await make(
     `CREATE TABLE ${rows} AS SELECT ${kept} FROM ${numbered.rows} r JOIN ${texts} t ON t."$texts" = r."$texts"`,
     narrowing,

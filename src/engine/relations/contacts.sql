@@ -22,7 +22,7 @@ WITH asked AS (
     min("start") AS first_seen,
     max("end") AS last_seen,
     max("end" - "start") AS longest,
-    bitwise_or_agg(bitwise_left_shift(BIGINT '1', "start" % 86400 / 3600)) AS in_hours,
+    bitwise_or_agg(bitwise_left_shift(BIGINT '1', CAST("start" % 86400 / 3600 AS integer))) AS in_hours,
     sum(CAST(packets_to_server AS double)) AS packets_to_server,
     sum(CAST(bytes_to_server AS double)) AS bytes_to_server,
     sum(CAST(packets_to_client AS double)) AS packets_to_client,
