@@ -36,6 +36,7 @@ const EXPECTED = {
   'rejected-scan': label => ({ meant: [shape(label)], also: SCANS, least: 'info' }),
   'scan-hit': means('medium', 'scan-hit', SCANS),
   'slow-scan': means('info', 'slow-scan', ['port-scan', 'address-scan']),
+  'internal-slow-scan': means('medium', 'slow-scan', ['port-scan', 'address-scan']),
   'distributed-scan': label => {
     const crowded = label.ports.length === 1 && CROWDED.includes(label.ports[0])
     return {
@@ -115,6 +116,7 @@ const INWARD = [
 ]
 const INSIDE = [
   'internal-scan',
+  'internal-slow-scan',
   'lateral-movement',
   'new-internal-edge',
   'reject-spike',
@@ -133,6 +135,7 @@ const SCANNING = [
   'distributed-scan',
   'password-spray',
   'internal-scan',
+  'internal-slow-scan',
   'outbound-scan',
 ]
 const GUESSES = Object.keys(EXPECTED).filter(scenario => scenario.includes('brute-force') || scenario === 'password-spray')
@@ -155,7 +158,7 @@ const EXPLAINED = {
   'inbound-flood': ['inbound-flood', 'reflection', 'syn-flood'],
   reflection: ['reflection', 'inbound-flood'],
   'outbound-flood': ['outbound-flood'],
-  'lateral-movement': ['lateral-movement', 'internal-scan', 'new-internal-edge', 'password-spray'],
+  'lateral-movement': ['lateral-movement', 'internal-scan', 'internal-slow-scan', 'new-internal-edge', 'password-spray'],
 }
 
 /** Whether a planted attack makes a finding of this rule right. */

@@ -87,17 +87,18 @@ describe('three cases of every scenario', () => {
         FROM acting
       ),
       directed AS (
-        SELECT *, source AS one, target AS other
+        SELECT *, source AS one, target AS other, true AS asks
         FROM pair
         UNION ALL
-        SELECT *, target, source
+        SELECT *, target, source, false
         FROM pair
       ),
       counted AS (
         SELECT scenario, "case", records, min(since) AS since, count(*) AS lines
         FROM directed
         JOIN record ON "pkt-srcaddr" = one AND "pkt-dstaddr" = other
-        WHERE (list_contains(ports, srcport) OR list_contains(ports, dstport)) AND start >= since AND "end" <= until
+        -- The ports are the target's; those of a reflection its sources'.
+        WHERE list_contains(ports, CASE WHEN asks = (scenario <> 'reflection') THEN dstport ELSE srcport END) AND start >= since AND "end" <= until
         GROUP BY ALL
       )
       SELECT scenario || ' ' || "case" AS name, records::INTEGER AS records, coalesce(lines, 0)::INTEGER AS lines

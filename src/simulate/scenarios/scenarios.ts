@@ -42,6 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
   scenario('internal-scan', 'scan', 1, 0, 'A host inside tries ports of its neighbours', first),
 
   scenario('slow-scan', 'scan', 1, 1, 'One source tries another port or host every few minutes, all day'),
+  scenario('internal-slow-scan', 'scan', 1, 0, 'A host inside tries another port or neighbour every few minutes, all day'),
   scenario('distributed-scan', 'scan', 1, 60, 'Dozens of sources share the ports of a host, or the hosts for a port'),
   scenario('outbound-scan', 'scan', 1, 0, 'A host inside tries one port of hundreds of addresses outside'),
   scenario('rdp-brute-force', 'brute-force', 1, 1, 'RDP logins at one host, none let in'),
