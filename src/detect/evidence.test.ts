@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openDuckdb, rowsOf } from '../engine/index.js'
 import { candidateOf } from './candidate.js'
 import { evidenceBetween, hostsOf } from './evidence.js'
+import { countingStatement } from './finding.js'
 import { bindLiterals, type Bound } from './literals.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-evidence-'))
@@ -69,4 +70,14 @@ test('what is said of the hosts of evidence holds for all of it, and for less th
 
 test('nothing is said where one side has no names', () => {
   expect(hostsOf(candidate({ targets: [] }))).toBeUndefined()
+})
+
+test('hosts are left out where a count would be too long with them', () => {
+  const many = (net: string) =>
+    Array.from({ length: 1000 }, (_, i) => `2001:db8:${net}:1111:2222:3333:4444:${(4096 + i).toString(16)}`)
+  const hosts = hostsOf(candidate({ sources: many('aaaa'), targets: many('bbbb') }))
+  const evidence = `SELECT * FROM records WHERE srcaddr <> '${'x'.repeat(90_000)}'`
+  expect(countingStatement('SELECT * FROM records', hosts)).toContain('\nWHERE ')
+  expect(countingStatement(evidence, hosts)).not.toContain('\nWHERE ')
+  expect(countingStatement(evidence, undefined)).not.toContain('\nWHERE ')
 })

@@ -13,6 +13,8 @@ import { timeOf } from './time.js'
 
 /** How long an evidence statement may be, in bytes, and how many of its rows a finding shows. */
 const longest = 100_000
+/** The same of one that counts these rows; Athena takes 262,144. */
+const longestCounting = 200_000
 const shown = 20
 
 /** What a finding needs beside its candidate. */
@@ -30,12 +32,9 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
   const { id, summed, candidate } = group
   const { rule, parameters } = context
   const sql = evidenceStatement(candidate, rule, parameters, await context.inNetwork(candidate.network))
-  const isUsual = rule.evidence === undefined
   const flows = await rowsOf(await from.query(`${sql}\nLIMIT ${shown}`, context.query))
-  const records =
-    flows.length < shown
-      ? flows.length
-      : await countOf(sql, isUsual && from === context.engine ? hostsOf(candidate) : undefined, from, context.query)
+  const hosts = rule.evidence === undefined && from === context.engine ? hostsOf(candidate) : undefined
+  const records = flows.length < shown ? flows.length : await countOf(countingStatement(sql, hosts), from, context.query)
   const evidence: Evidence = { metrics: candidate.metrics, thresholds: parameters, sql, flows: flows.map(withoutNulls) }
   const sentence = candidate.lowered !== null ? HARMLESS : summed === null ? rule.finding : (rule.group.summary ?? rule.finding)
   return {
@@ -66,12 +65,15 @@ export async function findingOf(group: Group, context: FindingContext, from: Rec
   }
 }
 
-/** `hosts`: a condition that holds for all rows of the statement. */
-async function countOf(sql: string, hosts: string | undefined, from: Records, query: QueryOptions): Promise<number> {
+/** Counts the rows of a statement; `hosts`, which holds for all of them, is said as well where that does not make it too long for an engine. */
+export function countingStatement(sql: string, hosts: string | undefined): string {
   const all = `SELECT count(*) AS records FROM (\n${sql}\n) AS evidence`
-  const [{ records } = { records: 0 }] = await rowsOf(
-    await from.query(hosts === undefined ? all : `${all}\nWHERE ${hosts}`, query),
-  )
+  const ofHosts = `${all}\nWHERE ${hosts ?? 'TRUE'}`
+  return hosts === undefined || Buffer.byteLength(ofHosts) > longestCounting ? all : ofHosts
+}
+
+async function countOf(counting: string, from: Records, query: QueryOptions): Promise<number> {
+  const [{ records } = { records: 0 }] = await rowsOf(await from.query(counting, query))
   return Number(records)
 }
 

@@ -222,7 +222,7 @@ export class DuckdbEngine implements Engine {
     const connection = await this.#connection()
     const narrowing = { connection, target, logs: this.parts.logs, signal }
     try {
-      await this.#standing(await this.#planned(recordsOfPairs(this.relations(), [0])))
+      await this.#standing(await this.#planned('SELECT pair_id FROM placed_records'))
       const numbered = this.#isOurs('records') && this.#isOurs('placed_records') ? this.#numbered() : undefined
       const { columns } = this.relations().find(({ name }) => name === 'records') ?? { columns: [] }
       if (numbered) await putNumbered(columns, pairs, numbered, narrowing)
